@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "migration/steward-plan.h"
+#include "migration/steward-run-item.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StewardRunState:
+ * @STEWARD_RUN_READY: recorded, nothing started
+ * @STEWARD_RUN_RUNNING: items are started
+ * @STEWARD_RUN_PAUSED: nothing new is started; it can go on
+ * @STEWARD_RUN_STOPPING: it will end when the items under way have ended
+ * @STEWARD_RUN_ENDED: over; what was not started says so
+ */
+typedef enum
+{
+  STEWARD_RUN_READY,
+  STEWARD_RUN_RUNNING,
+  STEWARD_RUN_PAUSED,
+  STEWARD_RUN_STOPPING,
+  STEWARD_RUN_ENDED,
+} StewardRunState;
+
+/**
+ * StewardRunRecord:
+ *
+ * A run as the journal has it at one moment: its plan, who started it and when, its items and their
+ * attempts, or, in a list of runs, the counts only. Immutable.
+ */
+#define STEWARD_TYPE_RUN_RECORD (steward_run_record_get_type ())
+G_DECLARE_FINAL_TYPE (StewardRunRecord, steward_run_record, STEWARD, RUN_RECORD, GObject)
+
+gint64            steward_run_record_get_id         (StewardRunRecord *self);
+StewardPlan      *steward_run_record_get_plan       (StewardRunRecord *self);
+StewardRunState   steward_run_record_get_state      (StewardRunRecord *self);
+const char       *steward_run_record_get_started_by (StewardRunRecord *self);
+gint64            steward_run_record_get_created_at (StewardRunRecord *self);
+gint64            steward_run_record_get_ended_at   (StewardRunRecord *self);
+guint             steward_run_record_get_n_items    (StewardRunRecord *self);
+guint             steward_run_record_count          (StewardRunRecord *self,
+                                                     StewardItemState  state);
+/* (nullable): NULL where only the counts were read. */
+StewardRunItem   *steward_run_record_get_item       (StewardRunRecord *self,
+                                                     guint             position);
+/* (element-type StewardAttempt) (nullable) */
+GPtrArray        *steward_run_record_get_attempts   (StewardRunRecord *self,
+                                                     guint             position);
+
+G_END_DECLS

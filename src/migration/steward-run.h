@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include <gio/gio.h>
+
+#include "migration/steward-journal.h"
+#include "migration/steward-route.h"
+#include "migration/steward-run-record.h"
+#include "migration/steward-schedule.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StewardRunPause:
+ * @STEWARD_RUN_PAUSE_NONE: not paused
+ * @STEWARD_RUN_PAUSE_ASKED: by the admin
+ * @STEWARD_RUN_PAUSE_AFTER_FIRST: so many items have started
+ * @STEWARD_RUN_PAUSE_INCOMPLETE: one needs another try
+ * @STEWARD_RUN_PAUSE_TOKEN: the token was refused: the run needs another session
+ * @STEWARD_RUN_PAUSE_RATE: too many requests; goes on by itself
+ * @STEWARD_RUN_PAUSE_OFFLINE: no connection was made
+ * @STEWARD_RUN_PAUSE_STORAGE: the journal cannot be written: nothing more is sent
+ * @STEWARD_RUN_PAUSE_CHECK: the candidates could not be read before a move
+ */
+typedef enum
+{
+  STEWARD_RUN_PAUSE_NONE,
+  STEWARD_RUN_PAUSE_ASKED,
+  STEWARD_RUN_PAUSE_AFTER_FIRST,
+  STEWARD_RUN_PAUSE_INCOMPLETE,
+  STEWARD_RUN_PAUSE_TOKEN,
+  STEWARD_RUN_PAUSE_RATE,
+  STEWARD_RUN_PAUSE_OFFLINE,
+  STEWARD_RUN_PAUSE_STORAGE,
+  STEWARD_RUN_PAUSE_CHECK,
+} StewardRunPause;
+
+/**
+ * StewardRun:
+ *
+ * Carries out a recorded run. A #GListModel of #StewardRunItem: an item that changes is replaced
+ * (items-changed with one removed and one added at its position), after the change is durable.
+ *
+ * Properties (notify): #state, #pause, #slow (number of items that take longer than usual).
+ * Signal `ended`.
+ */
+#define STEWARD_TYPE_RUN (steward_run_get_type ())
+G_DECLARE_FINAL_TYPE (StewardRun, steward_run, STEWARD, RUN, GObject)
+
+/* @record must hold items. Items that a crash left in checking or sent become planned or unknown, in
+ * the journal first. @schedule (nullable) is copied. */
+StewardRun      *steward_run_new            (StewardRunRecord      *record,
+                                             StewardJournal        *journal,
+                                             DomoSession           *session,
+                                             const StewardSchedule *schedule);
+gint64           steward_run_get_id         (StewardRun       *self);
+StewardPlan     *steward_run_get_plan       (StewardRun       *self);
+StewardRunState  steward_run_get_state      (StewardRun       *self);
+StewardRunPause  steward_run_get_pause      (StewardRun       *self);
+/* (nullable): the error behind a pause. */
+const GError    *steward_run_get_pause_error (StewardRun      *self);
+guint            steward_run_count          (StewardRun       *self,
+                                             StewardItemState  state);
+guint            steward_run_count_under_way (StewardRun      *self);
+guint            steward_run_count_done     (StewardRun       *self);
+/* Seconds, -1 while it is not known (before 8 s and 5 items). */
+gint64           steward_run_get_time_left  (StewardRun       *self);
+gboolean         steward_run_is_slow        (StewardRun       *self,
+                                             guint             position);
+
+/* Starts, or goes on after a pause. */
+void             steward_run_start          (StewardRun       *self);
+void             steward_run_pause          (StewardRun       *self);
+/* Ends the run once the items under way have ended; the rest becomes "not started". */
+void             steward_run_stop           (StewardRun       *self);
+/* Gives up waiting for one answer: the item becomes unknown and is settled. */
+void             steward_run_stop_waiting   (StewardRun       *self,
+                                             guint             position);
+void             steward_run_set_session    (StewardRun       *self,
+                                             DomoSession      *session);
+/* Puts the items that another try can change (all of them, or one position) back to planned, in the
+ * same direction, and starts. Unknown items are never among them. Returns how many. */
+guint            steward_run_retry          (StewardRun       *self);
+gboolean         steward_run_retry_item     (StewardRun       *self,
+                                             guint             position);
+/* The admin's word: an item that needs attention is settled by hand, with a note. */
+void             steward_run_resolve        (StewardRun       *self,
+                                             guint             position,
+                                             const char       *note);
+
+G_END_DECLS
