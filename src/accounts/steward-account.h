@@ -45,5 +45,8 @@ void               steward_account_set_colour      (StewardAccount    *self,
                                                     const char        *colour);
 gboolean           steward_account_is_practice     (StewardAccount    *self);
 StewardTokenPlace  steward_account_get_token_place (StewardAccount    *self);
+void               steward_account_set_token_place (StewardAccount    *self,
+                                                    StewardTokenPlace  place);
+const char *const *steward_account_get_colours     (void);
 
 G_END_DECLS

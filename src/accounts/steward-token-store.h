@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "accounts/steward-keyring.h"
 #include "domo/domo-address.h"
 
 G_BEGIN_DECLS
@@ -21,22 +22,6 @@ G_BEGIN_DECLS
  */
 #define STEWARD_TYPE_TOKEN_STORE (steward_token_store_get_type ())
 G_DECLARE_FINAL_TYPE (StewardTokenStore, steward_token_store, STEWARD, TOKEN_STORE, GObject)
-
-/**
- * StewardTokenError:
- * @STEWARD_TOKEN_ERROR_NO_SERVICE: there is no keyring on this computer
- * @STEWARD_TOKEN_ERROR_LOCKED: the keyring is locked
- * @STEWARD_TOKEN_ERROR_FAILED: the keyring refused; the message tells what it said
- */
-typedef enum
-{
-  STEWARD_TOKEN_ERROR_NO_SERVICE,
-  STEWARD_TOKEN_ERROR_LOCKED,
-  STEWARD_TOKEN_ERROR_FAILED,
-} StewardTokenError;
-
-#define STEWARD_TOKEN_ERROR (steward_token_error_quark ())
-GQuark steward_token_error_quark (void);
 
 StewardTokenStore *steward_token_store_new           (void);
 /* Without an error: the token (transfer full, free with steward_token_free()), or NULL when there is none. */
@@ -63,11 +48,16 @@ void               steward_token_store_forget_async  (StewardTokenStore    *self
 gboolean           steward_token_store_forget_finish (StewardTokenStore    *self,
                                                       GAsyncResult         *result,
                                                       GError              **error);
-/* Keeps a token in memory only; NULL forgets it. */
+/* Keeps a token in memory only; NULL forgets it. A store for the same instance that still waits is given up:
+ * it ends with %G_IO_ERROR_CANCELLED, and what it may still write is removed again. */
 void               steward_token_store_keep          (StewardTokenStore    *self,
                                                       DomoAddress          *address,
                                                       const char           *token);
-/* Wipes and frees. */
-void               steward_token_free                (char                 *token);
+gboolean           steward_token_store_is_kept       (StewardTokenStore    *self,
+                                                      DomoAddress          *address);
+/* For tests: milliseconds until `waiting` and until the deadline. */
+void               steward_token_store_set_patience  (StewardTokenStore    *self,
+                                                      guint                 waiting,
+                                                      guint                 deadline);
 
 G_END_DECLS
