@@ -32,6 +32,10 @@ typedef struct
   char *toe;                    /* nullable: Support ID */
 } StewardAttempt;
 
+StewardAttempt *steward_attempt_copy (const StewardAttempt *self);
+void            steward_attempt_free (StewardAttempt       *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StewardAttempt, steward_attempt_free)
+
 /**
  * StewardRunItem:
  *
@@ -53,6 +57,8 @@ const char       *steward_run_item_get_toe        (StewardRunItem *self);
 gint64            steward_run_item_get_sent_at    (StewardRunItem *self);
 gint64            steward_run_item_get_took       (StewardRunItem *self);
 gint64            steward_run_item_get_settled_at (StewardRunItem *self);
+guint             steward_run_item_get_status     (StewardRunItem *self);
+const char       *steward_run_item_get_answer     (StewardRunItem *self);
 char             *steward_run_item_describe       (StewardRunItem *self);
 
 G_END_DECLS

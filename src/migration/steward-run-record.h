@@ -27,6 +27,10 @@ typedef enum
   STEWARD_RUN_ENDED,
 } StewardRunState;
 
+const char *steward_run_state_to_id   (StewardRunState   state);
+gboolean    steward_run_state_from_id (const char       *id,
+                                       StewardRunState  *state);
+
 /**
  * StewardRunRecord:
  *

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include "migration/steward-plan.h"
+
+G_BEGIN_DECLS
+
+GBytes *steward_plan_head_to_json (StewardPlan *self);
+
+G_END_DECLS

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include "migration/steward-run-record.h"
+
+G_BEGIN_DECLS
+
+StewardRunRecord *steward_run_record_new (gint64           id,
+                                          StewardPlan     *plan,
+                                          StewardRunState  state,
+                                          const char      *started_by,
+                                          gint64           created_at,
+                                          gint64           ended_at,
+                                          const guint     *counts,
+                                          GPtrArray       *items,
+                                          GPtrArray       *attempts);
+
+G_END_DECLS

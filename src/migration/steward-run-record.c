@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "migration/steward-run-record-private.h"
+
+struct _StewardRunRecord
+{
+  GObject parent_instance;
+
+  gint64 id;
+  StewardPlan *plan;
+  StewardRunState state;
+  char *started_by;
+  gint64 created_at;
+  gint64 ended_at;
+  guint n_items;
+  guint counts[STEWARD_N_ITEM_STATES];
+  GPtrArray *items;             /* (nullable) (element-type StewardRunItem) */
+  GPtrArray *attempts;          /* (nullable): by position a nullable GPtrArray of StewardAttempt */
+};
+
+G_DEFINE_FINAL_TYPE (StewardRunRecord, steward_run_record, G_TYPE_OBJECT)
+
+/* The identifiers are in journals: they never change. */
+static const char *const state_ids[] = {
+  [STEWARD_RUN_READY] = "ready",
+  [STEWARD_RUN_RUNNING] = "running",
+  [STEWARD_RUN_PAUSED] = "paused",
+  [STEWARD_RUN_STOPPING] = "stopping",
+  [STEWARD_RUN_ENDED] = "ended",
+};
+
+static void
+steward_run_record_finalize (GObject *object)
+{
+  StewardRunRecord *self = STEWARD_RUN_RECORD (object);
+
+  g_clear_object (&self->plan);
+  g_free (self->started_by);
+  g_clear_pointer (&self->items, g_ptr_array_unref);
+  g_clear_pointer (&self->attempts, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (steward_run_record_parent_class)->finalize (object);
+}
+
+static void
+steward_run_record_class_init (StewardRunRecordClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = steward_run_record_finalize;
+}
+
+static void
+steward_run_record_init (StewardRunRecord *self)
+{
+}
+
+/**
+ * steward_run_state_to_id:
+ * @state: a state of a run
+ *
+ * Returns: (transfer none): the name that journal and reports keep
+ */
+const char *
+steward_run_state_to_id (StewardRunState state)
+{
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (state_ids), NULL);
+
+  return state_ids[state];
+}
+
+/**
+ * steward_run_state_from_id:
+ * @id: (nullable): a name of steward_run_state_to_id()
+ * @state: (out): where the state goes
+ *
+ * Returns: whether @id names a state; @state is unchanged if not
+ */
+gboolean
+steward_run_state_from_id (const char *id,
+                           StewardRunState *state)
+{
+  g_return_val_if_fail (state != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (state_ids); i++)
+    {
+      if (g_strcmp0 (state_ids[i], id) == 0)
+        {
+          *state = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * steward_run_record_new:
+ * @id: the run's number in the journal
+ * @plan: its plan; without items where only the counts were read
+ * @state: how far it is
+ * @started_by: (nullable): who started it
+ * @created_at: microseconds since 1970
+ * @ended_at: microseconds since 1970, 0 if it has not ended
+ * @counts: (nullable) (array fixed-size=STEWARD_N_ITEM_STATES): items by state; %NULL to count @items
+ * @items: (nullable) (element-type StewardRunItem): the items by position
+ * @attempts: (nullable): by position, a nullable array of #StewardAttempt
+ *
+ * Takes references on the arrays, which must not change any more.
+ *
+ * Returns: (transfer full): the record
+ */
+StewardRunRecord *
+steward_run_record_new (gint64 id,
+                        StewardPlan *plan,
+                        StewardRunState state,
+                        const char *started_by,
+                        gint64 created_at,
+                        gint64 ended_at,
+                        const guint *counts,
+                        GPtrArray *items,
+                        GPtrArray *attempts)
+{
+  StewardRunRecord *self;
+
+  g_return_val_if_fail (STEWARD_IS_PLAN (plan), NULL);
+  g_return_val_if_fail (counts != NULL || items != NULL, NULL);
+
+  self = g_object_new (STEWARD_TYPE_RUN_RECORD, NULL);
+  self->id = id;
+  self->plan = g_object_ref (plan);
+  self->state = state;
+  self->started_by = g_strdup (started_by != NULL ? started_by : "");
+  self->created_at = created_at;
+  self->ended_at = ended_at;
+
+  if (items != NULL)
+    {
+      self->items = g_ptr_array_ref (items);
+      for (guint i = 0; i < items->len; i++)
+        self->counts[steward_run_item_get_state (g_ptr_array_index (items, i))]++;
+    }
+  else
+    {
+      for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
+        self->counts[i] = counts[i];
+    }
+  for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
+    self->n_items += self->counts[i];
+
+  if (attempts != NULL)
+    self->attempts = g_ptr_array_ref (attempts);
+
+  return self;
+}
+
+/**
+ * steward_run_record_get_id:
+ * @self: a record
+ *
+ * Returns: the run's number in the journal
+ */
+gint64
+steward_run_record_get_id (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), -1);
+
+  return self->id;
+}
+
+/**
+ * steward_run_record_get_plan:
+ * @self: a record
+ *
+ * Returns: (transfer none): the plan; it has no items where only the counts were read
+ */
+StewardPlan *
+steward_run_record_get_plan (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), NULL);
+
+  return self->plan;
+}
+
+/**
+ * steward_run_record_get_state:
+ * @self: a record
+ *
+ * Returns: how far the run is
+ */
+StewardRunState
+steward_run_record_get_state (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), STEWARD_RUN_READY);
+
+  return self->state;
+}
+
+/**
+ * steward_run_record_get_started_by:
+ * @self: a record
+ *
+ * Returns: (transfer none): who started it, "" if that is not known
+ */
+const char *
+steward_run_record_get_started_by (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), NULL);
+
+  return self->started_by;
+}
+
+/**
+ * steward_run_record_get_created_at:
+ * @self: a record
+ *
+ * Returns: when it was recorded, microseconds since 1970
+ */
+gint64
+steward_run_record_get_created_at (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), 0);
+
+  return self->created_at;
+}
+
+/**
+ * steward_run_record_get_ended_at:
+ * @self: a record
+ *
+ * Returns: when it ended, microseconds since 1970, 0 if it has not
+ */
+gint64
+steward_run_record_get_ended_at (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), 0);
+
+  return self->ended_at;
+}
+
+/**
+ * steward_run_record_get_n_items:
+ * @self: a record
+ *
+ * Returns: how many items the run has: the sum of all counts
+ */
+guint
+steward_run_record_get_n_items (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), 0);
+
+  return self->n_items;
+}
+
+/**
+ * steward_run_record_count:
+ * @self: a record
+ * @state: a state
+ *
+ * Returns: how many items are in that state
+ */
+guint
+steward_run_record_count (StewardRunRecord *self,
+                          StewardItemState state)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), 0);
+  g_return_val_if_fail ((guint) state < STEWARD_N_ITEM_STATES, 0);
+
+  return self->counts[state];
+}
+
+/**
+ * steward_run_record_get_item:
+ * @self: a record
+ * @position: from 0
+ *
+ * Returns: (transfer none) (nullable): the item; %NULL behind the last and where only the counts were
+ *   read
+ */
+StewardRunItem *
+steward_run_record_get_item (StewardRunRecord *self,
+                             guint position)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), NULL);
+
+  if (self->items == NULL || position >= self->items->len)
+    return NULL;
+
+  return g_ptr_array_index (self->items, position);
+}
+
+/**
+ * steward_run_record_get_attempts:
+ * @self: a record
+ * @position: from 0
+ *
+ * Returns: (element-type StewardAttempt) (transfer none) (nullable): the item's attempts, the first
+ *   one first; %NULL if it has none or only the counts were read
+ */
+GPtrArray *
+steward_run_record_get_attempts (StewardRunRecord *self,
+                                 guint position)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), NULL);
+
+  if (self->attempts == NULL || position >= self->attempts->len)
+    return NULL;
+
+  return g_ptr_array_index (self->attempts, position);
+}
