@@ -1,0 +1,348 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The Steward authors
+"""Widgets as assistive technology sees them."""
+
+import re
+
+from . import atspi
+from .atspi import GLib
+from .waiting import Late, until
+
+# Tables are what is large.
+ROWS = {'table row', 'table cell'}
+ENTRIES = {'text', 'entry', 'password text', 'label', 'paragraph'}
+WINDOWS = {'frame', 'dialog', 'window', 'alert'}
+TYPE_NAME = re.compile(r'^(Gtk|Adw|Steward|Gdk)[A-Z][A-Za-z]*$')
+# Where a widget is touched to learn whether another one covers it.
+POINTS = ((.5, .5), (.1, .1), (.9, .1), (.1, .9), (.9, .9))
+
+
+class Missing(Late):
+    """A widget was not found in time."""
+
+
+def once(text):
+    """A button's label doubles its name: "Cancel Cancel" is "Cancel"."""
+    half, odd = divmod(len(text), 2)
+    if odd and text[half] == ' ' and text[:half] == text[half + 1:]:
+        return text[:half]
+    return text
+
+
+def overlap(one, other):
+    """True if more than half of the smaller of two nodes lies on the other one."""
+    if not one.seen_box or not other.seen_box:
+        return False
+    (x1, y1, w1, h1), (x2, y2, w2, h2) = one.seen_box, other.seen_box
+    wide = min(x1 + w1, x2 + w2) - max(x1, x2)
+    high = min(y1 + h1, y2 + h2) - max(y1, y2)
+    return wide > 0 and high > 0 and 2 * wide * high > min(w1 * h1, w2 * h2)
+
+
+class Node:
+    """One accessible object of the program."""
+
+    def __init__(self, app, path):
+        self.app = app
+        self.path = path
+        # What the walk that found it saw.
+        self.seen_role = self.seen_name = self.seen_box = None
+        self.seen_children = []
+
+    def __repr__(self):
+        return f'<{self.role} "{self.name}">'
+
+    def __eq__(self, other):
+        return isinstance(other, Node) and self.path == other.path
+
+    def __hash__(self):
+        return hash(self.path)
+
+    # questions; objects die while they are asked
+
+    def _call(self, interface, method, arguments=None, otherwise=None):
+        try:
+            return self.app.bus.call(self.app.bus_name, self.path, interface, method, arguments)
+        except GLib.Error:
+            return otherwise
+
+    def _get(self, interface, name, otherwise=None):
+        try:
+            return self.app.bus.get(self.app.bus_name, self.path, interface, name)
+        except GLib.Error:
+            return otherwise
+
+    @property
+    def role(self):
+        number = self._call(atspi.ACCESSIBLE, 'GetRole')
+        return atspi.role_name(number[0]) if number else 'invalid'
+
+    @property
+    def name(self):
+        return once(self._get(atspi.ACCESSIBLE, 'Name', ''))
+
+    @property
+    def description(self):
+        return self._get(atspi.ACCESSIBLE, 'Description', '')
+
+    @property
+    def parent(self):
+        found = self._get(atspi.ACCESSIBLE, 'Parent')
+        return Node(self.app, found[1]) if found and found[1] not in (atspi.NULL, atspi.ROOT) else None
+
+    @property
+    def alive(self):
+        return self._call(atspi.ACCESSIBLE, 'GetRole') is not None
+
+    def has(self, *states):
+        """True if it has every one of STATES, by their names in lower case: 'focused', 'checked' …"""
+        reply = self._call(atspi.ACCESSIBLE, 'GetState')
+        if not reply:
+            return False
+        mine = reply[0][0] | reply[0][1] << 32
+        return all(mine >> atspi.state_bit(state) & 1 for state in states)
+
+    @property
+    def sensitive(self):
+        return self.has('sensitive')
+
+    @property
+    def checked(self):
+        return self.has('checked')
+
+    @property
+    def selected(self):
+        return self.has('selected')
+
+    @property
+    def expanded(self):
+        return self.has('expanded')
+
+    @property
+    def focused(self):
+        return self.has('focused')
+
+    # the tree
+
+    def walk(self, skip=ROWS, hidden=False):
+        """This node and all below it, first to last. Those whose role is in SKIP are left out with all
+        below them and, unless HIDDEN, so is what has no size or lies behind a sibling: the other pages of a
+        stack, rows that are not on the screen, closed pop-ups."""
+        self._look(skip, hidden)
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.seen_children))
+
+    def _look(self, skip, hidden):
+        """Fills in the tree below, a level at a time."""
+        bus, name = self.app.bus, self.app.bus_name
+        property_name = GLib.Variant('(ss)', (atspi.ACCESSIBLE, 'Name'))
+        window = GLib.Variant('(u)', (atspi.WINDOW,))
+        self.seen_role, self.seen_name = self.role, self.name
+        level = [self]
+        while level:
+            replies = bus.ask([(name, node.path, atspi.ACCESSIBLE, 'GetChildren', None) for node in level])
+            for node, reply in zip(level, replies):
+                node.seen_children = [Node(self.app, path) for _, path in reply[0]] if reply else []
+            below = [child for node in level for child in node.seen_children]
+            replies = bus.ask([question for child in below for question in (
+                (name, child.path, atspi.ACCESSIBLE, 'GetRole', None),
+                (name, child.path, atspi.PROPERTIES, 'Get', property_name),
+                (name, child.path, atspi.COMPONENT, 'GetExtents', window))])
+            for child, role, title, box in zip(below, replies[0::3], replies[1::3], replies[2::3]):
+                child.seen_role = atspi.role_name(role[0]) if role else 'invalid'
+                child.seen_name = once(title[0]) if title else ''
+                child.seen_box = box[0] if box else None
+            for node in level:
+                node.seen_children = [child for child in node.seen_children if child.seen_role not in skip]
+                if not hidden:
+                    node._leave_out_hidden()
+            level = [child for node in level for child in node.seen_children]
+
+    def _leave_out_hidden(self):
+        children = [child for child in self.seen_children
+                    if child.seen_box is None or child.seen_box[2] > 0 and child.seen_box[3] > 0]
+        if len(children) > 1 and self.seen_role not in ('list', 'table', 'tree table', 'list box', 'menu'):
+            for child in children:
+                if child.seen_box is None:
+                    # A page of a stack is no widget itself.
+                    inner = child._call(atspi.ACCESSIBLE, 'GetChildren')
+                    if inner and len(inner[0]) == 1:
+                        child.seen_box = Node(self.app, inner[0][0][1]).extents()
+                        if child.seen_box[2] <= 0 or child.seen_box[3] <= 0:
+                            child.seen_box = ()
+            children = [child for child in children if child.seen_box != ()]
+            frame = None
+            for child in list(children):
+                rivals = [other for other in children if other is not child and overlap(child, other)]
+                if rivals:
+                    frame = frame or self.frame()
+                    if frame and not child._on_top(frame, rivals):
+                        children.remove(child)
+        self.seen_children = children
+
+    def _on_top(self, frame, rivals):
+        """True unless every point of this node is covered by one of RIVALS."""
+        left, top, width, height = self.seen_box
+        for across, down in POINTS:
+            at = GLib.Variant('(iiu)', (int(left + width * across), int(top + height * down), atspi.WINDOW))
+            found = frame._call(atspi.COMPONENT, 'GetAccessibleAtPoint', at)
+            node = Node(self.app, found[0][1]) if found and found[0][1] != atspi.NULL else None
+            while node and node not in rivals:
+                if node == self:
+                    return True
+                node = node.parent
+            if node is None:
+                return True
+        return False
+
+    def matches(self, role, name):
+        if role is not None and self.seen_role != role:
+            return False
+        if name is None:
+            return True
+        mine = self.seen_name
+        return bool(name.search(mine)) if isinstance(name, re.Pattern) else mine == name
+
+    def find_all(self, role=None, name=None, rows=False, hidden=False):
+        """Every node below with that role and name, as they are now; NAME may be a compiled pattern.
+        ROWS looks into tables as well."""
+        skip = () if rows or role in ROWS else ROWS
+        return [node for node in self.walk(skip, hidden) if node != self and node.matches(role, name)]
+
+    def find(self, role=None, name=None, deadline=10, rows=False, hidden=False, where=None):
+        """The first node below with that role and name for which WHERE (node) holds; waits for it."""
+        skip = () if rows or role in ROWS else ROWS
+
+        def look():
+            for node in self.walk(skip, hidden):
+                if node != self and node.matches(role, name) and (where is None or where(node)):
+                    return node
+            return None
+        wanted = f'{role or "anything"} {name.pattern if isinstance(name, re.Pattern) else name or ""!r}'
+        try:
+            return until(look, f'{wanted} in {self}', deadline)
+        except Late as late:
+            raise Missing(str(late)) from None
+
+    def wait_gone(self, role=None, name=None, deadline=10, rows=False):
+        """Waits until nothing below has that role and name."""
+        until(lambda: not self.find_all(role, name, rows), f'{role} {name!r} to go', deadline)
+
+    def wait(self, condition, what, deadline=10):
+        """Waits until CONDITION (this node) holds; returns the node."""
+        until(lambda: condition(self), f'{what} of {self}', deadline)
+        return self
+
+    # text
+
+    @property
+    def text(self):
+        """The text inside: of an entry what was typed, of a label what it shows, of others their name."""
+        count = self._get(atspi.TEXT, 'CharacterCount')
+        if count is None:
+            return self.name
+        return self._call(atspi.TEXT, 'GetText', GLib.Variant('(ii)', (0, count)), ('',))[0]
+
+    def set_text(self, text):
+        """Replaces the text of an entry."""
+        done = self._call(atspi.EDITABLE, 'SetTextContents', GLib.Variant('(s)', (text,)))
+        if not done or not done[0]:
+            raise AssertionError(f'{self} does not take text')
+        return self
+
+    def words(self, skip=()):
+        """Every text that can be read in and below this node, in order."""
+        found = []
+        for node in self.walk(skip=skip):
+            text = node.text if node.seen_role in ENTRIES else node.seen_name
+            if text and not TYPE_NAME.match(text) and (not found or found[-1] != text):
+                found.append(text)
+        return found
+
+    # actions
+
+    def actions(self):
+        reply = self._call(atspi.ACTION, 'GetActions')
+        return [action[0] for action in reply[0]] if reply else []
+
+    def act(self, name):
+        """Calls the action NAME."""
+        actions = self.actions()
+        if name not in actions:
+            raise AssertionError(f'{self} has no action {name!r}, only {actions}')
+        self._call(atspi.ACTION, 'DoAction', GLib.Variant('(i)', (actions.index(name),)))
+        return self
+
+    def click(self, deadline=10):
+        """Clicks: by the action of a button, by the pointer on anything else."""
+        until(lambda: self.sensitive, f'{self} to become sensitive', deadline)
+        if 'click' in self.actions():
+            return self.act('click')
+        return self.point()
+
+    def extents(self):
+        """(x, y, width, height) within the content of its window; no size if it has none."""
+        reply = self._call(atspi.COMPONENT, 'GetExtents', GLib.Variant('(u)', (atspi.WINDOW,)))
+        return reply[0] if reply else (0, 0, 0, 0)
+
+    def frame(self):
+        """The window that it is in."""
+        node = self
+        while node and node.role not in WINDOWS:
+            node = node.parent
+        return node
+
+    def place(self, x=0.5, y=0.5):
+        """The screen point at the given part of its width and height."""
+        left, top, width, height = self.extents()
+        origin = self.app.content_origin(self.frame())
+        return origin[0] + left + width * x, origin[1] + top + height * y
+
+    def point(self, x=0.5, y=0.5, button=1, count=1):
+        """Clicks with the pointer at the given part of its width and height."""
+        until(lambda: self.extents()[2] > 0 and self.extents()[3] > 0, f'{self} to get a size', 5)
+        self.app.session.screen.click(*self.place(x, y), button, count)
+        return self
+
+    def focus(self):
+        """Takes the keyboard focus."""
+        self._call(atspi.COMPONENT, 'GrabFocus')
+        return self
+
+    @property
+    def value(self):
+        """The number of a spin button, a bar or a slider; None if it has none."""
+        return self._get(atspi.VALUE, 'CurrentValue')
+
+    # judging
+
+    def dump(self, skip=(), hidden=False):
+        """The tree from here on, a line a node."""
+        self._look(skip, hidden)
+        lines = []
+
+        def line(node, level):
+            states = [state for state in ('focused', 'focusable', 'checked', 'selected', 'expanded', 'busy')
+                      if node.has(state)]
+            if not node.sensitive:
+                states.append('insensitive')
+            lines.append(f'{"  " * level}{node.seen_role} "{node.seen_name}"' +
+                         (f' [{" ".join(states)}]' if states else ''))
+            for child in node.seen_children:
+                line(child, level + 1)
+        line(self, 0)
+        return lines
+
+    def unnamed(self, allowed=()):
+        """What takes the focus and has no name of its own: an empty one, its type's or its role's.
+        ALLOWED are functions of the node that excuse the toolkit's own inner widgets."""
+        found = []
+        for node in self.walk(skip=()):
+            name = node.seen_name.strip()
+            if (not name or TYPE_NAME.match(name) or name.lower() == node.seen_role) and \
+                    node.has('focusable') and not any(excuse(node) for excuse in allowed):
+                found.append(node)
+        return found

@@ -1,0 +1,216 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The Steward authors
+"""A running program."""
+
+import os
+import re
+import signal
+import subprocess
+import time
+
+from . import atspi
+from .access import Node
+from .waiting import Late, until
+
+# What GLib prints for a warning or worse, and what the sanitizers print.
+COMPLAINT = re.compile(r'(-(WARNING|CRITICAL|ERROR) \*\*|\*\* \((process|[\w.-]+):\d+\): (WARNING|CRITICAL|ERROR)|'
+                       r'\*\* (WARNING|CRITICAL|ERROR) \*\*|AddressSanitizer|LeakSanitizer|runtime error:)')
+
+
+class App:
+    """The program, its windows and its widgets."""
+
+    def __init__(self, session, command, environment, title):
+        self.session = session
+        self.command = command
+        self.title = title
+        self.expected = []
+        self.said = session.path('logs', f'{title}-{len(session.apps)}.stderr')
+        with open(self.said, 'wb') as err, open(self.said.replace('.stderr', '.stdout'), 'wb') as out:
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=err,
+                                            env=environment)
+        self.bus = session.accessibility
+        self.bus_name = None
+        self.root = Node(self, atspi.ROOT)
+
+    # life
+
+    @property
+    def running(self):
+        return self.process.poll() is None
+
+    def wait_ready(self, deadline=60):
+        """Waits for the first window."""
+        def look():
+            if not self.running:
+                raise AssertionError(f'{self.title} ended with status {self.process.returncode} before it '
+                                     f'showed a window:\n{self.errors()}')
+            self.bus_name = self.bus.program(self.process.pid)
+            return self.bus_name and self.frames()
+        until(look, f'a window of {self.title}', deadline, 0.05)
+        return self
+
+    def errors(self):
+        with open(self.said, encoding='utf-8', errors='replace') as file:
+            return file.read()
+
+    def output(self):
+        with open(self.said.replace('.stderr', '.stdout'), encoding='utf-8', errors='replace') as file:
+            return file.read()
+
+    def complaints(self):
+        """The lines of the program's error output that no test may leave unexplained."""
+        return [line for line in self.errors().splitlines() if COMPLAINT.search(line)
+                and not any(re.search(pattern, line) for pattern in self.expected)]
+
+    def expect(self, pattern):
+        """Says that a complaint matching PATTERN belongs to this test."""
+        self.expected.append(pattern)
+
+    def wait_end(self, deadline=20):
+        """Waits for the program's end; returns its status."""
+        until(lambda: not self.running, f'{self.title} to end', deadline)
+        return self.process.returncode
+
+    def terminate(self, deadline=20):
+        """Ends the program as log-out does; returns its status."""
+        if self.running:
+            self.process.send_signal(signal.SIGTERM)
+        return self.wait_end(deadline)
+
+    def kill(self):
+        """Ends the program as a power cut does."""
+        self.process.kill()
+        return self.process.wait()
+
+    def judge(self):
+        """Fails on every warning that was not expected."""
+        found = self.complaints()
+        if found:
+            raise AssertionError(f'{self.title} complained:\n  ' + '\n  '.join(found[:20]))
+
+    # widgets: those of all windows
+
+    def frames(self):
+        """The windows, oldest first."""
+        reply = self.root._call(atspi.ACCESSIBLE, 'GetChildren')
+        return [node for node in (Node(self, path) for _, path in reply[0]) if node.has('showing')] if reply else []
+
+    def find(self, role=None, name=None, **how):
+        """See Node.find."""
+        return self.root.find(role, name, **how)
+
+    def find_all(self, role=None, name=None, **how):
+        return self.root.find_all(role, name, **how)
+
+    def wait_gone(self, role=None, name=None, **how):
+        self.root.wait_gone(role, name, **how)
+
+    def focused(self):
+        """The node with the keyboard focus, or None."""
+        for frame in self.frames():
+            if frame.has('active'):
+                for node in frame.walk(skip=()):
+                    if node.has('focused') and node != frame:
+                        return node
+        return None
+
+    def dump(self):
+        return '\n'.join(line for frame in self.frames() for line in frame.dump())
+
+    def unnamed(self, allowed=()):
+        return [node for frame in self.frames() for node in frame.unnamed(allowed)]
+
+    # windows
+
+    def windows(self):
+        return self.session.screen.windows(self.process.pid)
+
+    def window(self, frame=None):
+        """The X11 window that FRAME, or the program's first window, is shown in."""
+        frame = frame or self.frames()[0]
+        title = frame.name
+        _, _, width, height = frame.extents()
+
+        def look():
+            best = None
+            for window in self.windows():
+                box = window.geometry()
+                if box and window.title() == title and box[2] >= width and box[3] >= height:
+                    spare = box[2] - width + box[3] - height
+                    if best is None or spare < best[0]:
+                        best = spare, window
+            return best and best[1]
+        return until(look, f'the window of {frame}')
+
+    def content_origin(self, frame):
+        """Where on the screen the content of FRAME begins: its window has an even shadow around it."""
+        x, y, width, height = self.window(frame).geometry()
+        _, _, inner_width, inner_height = frame.extents()
+        return x + (width - inner_width) / 2, y + (height - inner_height) / 2
+
+    def size(self, frame=None):
+        """(width, height) of a window without its shadow."""
+        return (frame or self.frames()[0]).extents()[2:]
+
+    def resize(self, width, height, frame=None, deadline=10):
+        """Gives a window's content the size, or as near to it as the window allows; returns what it got."""
+        frame = frame or self.frames()[0]
+        window = self.window(frame)
+        outer = window.geometry()
+        inner = self.size(frame)
+        window.resize(width + outer[2] - inner[0], height + outer[3] - inner[1])
+        self.settle(lambda: (window.geometry(), self.size(frame)), deadline)
+        return self.size(frame)
+
+    def settle(self, measure, deadline=10, quiet=0.3):
+        """Waits until MEASURE () has been the same for QUIET seconds; returns it."""
+        end = time.monotonic() + deadline
+        last, since = measure(), time.monotonic()
+        while time.monotonic() - since < quiet:
+            if time.monotonic() > end:
+                raise Late('the window did not come to rest')
+            time.sleep(0.05)
+            now = measure()
+            if now != last:
+                last, since = now, time.monotonic()
+        return last
+
+    def closing(self, frame):
+        """With app.closing (dialog): click. Waits until the dialog's window is unmapped, or the next
+        click would be swallowed."""
+        return Closing(self, frame)
+
+    def dialog(self, name=None, deadline=10):
+        """The newest window beside the first, by its title if NAME is given."""
+        def look():
+            for frame in reversed(self.frames()[1:] if name is None else self.frames()):
+                if name is None or frame.name == name:
+                    return frame
+            return None
+        return until(look, f'a dialog {name or ""!r}', deadline)
+
+    def picture(self, name):
+        """Takes a picture of the screen; returns its path."""
+        return self.session.picture(name)
+
+
+class Closing:
+    """Waits at its end for a window to be gone."""
+
+    def __init__(self, app, frame):
+        self.window = app.window(frame)
+        self.frame = frame
+
+    def __enter__(self):
+        return self.frame
+
+    def __exit__(self, kind, *_):
+        if kind is None:
+            until(lambda: not self.window.shown(), f'the window of {self.frame} to close')
+
+
+def environment_of(process):
+    """The environment of a process as the system tells it."""
+    with open(f'/proc/{process.pid}/environ', 'rb') as file:
+        return dict(entry.split('=', 1) for entry in os.fsdecode(file.read()).split('\0') if '=' in entry)

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The Steward authors
+"""The screen: Xvfb, the window manager, the compositor; pointer, keys, windows, pictures."""
+
+import os
+import re
+import subprocess
+
+from .waiting import until
+
+
+def run(*command, check=True):
+    """What COMMAND prints."""
+    done = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL, capture_output=True,
+                          text=True, check=False)
+    if check and done.returncode != 0:
+        raise AssertionError(f'{" ".join(map(str, command))}: {done.stderr.strip() or done.returncode}')
+    return done.stdout
+
+
+class Window:
+    """A window of X11."""
+
+    def __init__(self, identifier):
+        self.id = str(identifier)
+
+    def __eq__(self, other):
+        return isinstance(other, Window) and self.id == other.id
+
+    def __hash__(self):
+        return hash(self.id)
+
+    def title(self):
+        return run('xdotool', 'getwindowname', self.id, check=False).rstrip('\n')
+
+    def geometry(self):
+        """(x, y, width, height) on the screen, shadows included; None if it is gone."""
+        text = run('xwininfo', '-id', self.id, check=False)
+        found = [re.search(pattern + r':\s*(-?\d+)', text) for pattern in
+                 ('Absolute upper-left X', 'Absolute upper-left Y', 'Width', 'Height')]
+        return tuple(int(match.group(1)) for match in found) if all(found) else None
+
+    def shown(self):
+        return 'Map State: IsViewable' in run('xwininfo', '-id', self.id, check=False)
+
+    def resize(self, width, height):
+        run('xdotool', 'windowsize', self.id, width, height)
+
+    def close(self):
+        """Asks for its end as the window manager's close button does."""
+        run('xdotool', 'windowclose' if not self._polite() else 'windowquit', self.id)
+
+    def _polite(self):
+        return 'WM_DELETE_WINDOW' in run('xprop', '-id', self.id, 'WM_PROTOCOLS', check=False)
+
+    def focus(self):
+        run('xdotool', 'windowactivate', '--sync', self.id)
+
+
+class Screen:
+    """A display of its own."""
+
+    def __init__(self, start, size, log):
+        read, write = os.pipe()
+        self.log = log
+        start(['Xvfb', '-displayfd', str(write), '-screen', '0', f'{size[0]}x{size[1]}x24', '-noreset',
+               '-nolisten', 'tcp'], 'Xvfb', pass_fds=(write,))
+        os.close(write)
+        with os.fdopen(read) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise AssertionError('Xvfb did not start')
+        self.display = ':' + number
+        os.environ['DISPLAY'] = self.display
+        start(['openbox', '--sm-disable', '--config-file', self._openbox()], 'openbox')
+        start(['xcompmgr', '-n'], 'xcompmgr')
+        until(lambda: '_NET_SUPPORTING_WM_CHECK(WINDOW)' in run('xprop', '-root', '_NET_SUPPORTING_WM_CHECK'),
+              'the window manager')
+
+    def _openbox(self):
+        """Windows appear at one place, take the focus, and keep their own decoration."""
+        path = os.path.join(self.log, 'openbox.xml')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write('<?xml version="1.0"?>\n'
+                       '<openbox_config xmlns="http://openbox.org/3.4/rc">\n'
+                       '<focus><focusNew>yes</focusNew><followMouse>no</followMouse></focus>\n'
+                       '<placement><policy>Smart</policy><center>yes</center></placement>\n'
+                       '<theme><name>Clearlooks</name></theme>\n'
+                       '<keyboard/><mouse><dragThreshold>8</dragThreshold>\n'
+                       '<context name="Client"><mousebind button="Left" action="Press">'
+                       '<action name="Focus"/><action name="Raise"/></mousebind></context></mouse>\n'
+                       '<applications/></openbox_config>\n')
+        return path
+
+    def windows(self, pid):
+        """The visible windows of process PID, in no order."""
+        found = run('xdotool', 'search', '--onlyvisible', '--all', '--pid', pid, '--name', '', check=False)
+        return [Window(line) for line in found.split()]
+
+    def click(self, x, y, button=1, count=1):
+        run('xdotool', 'mousemove', '--sync', int(x), int(y), 'click', '--repeat', count, '--delay', 30, button)
+
+    def move(self, x, y):
+        run('xdotool', 'mousemove', '--sync', int(x), int(y))
+
+    def scroll(self, x, y, steps):
+        """Turns the wheel over a point; positive STEPS go down."""
+        run('xdotool', 'mousemove', '--sync', int(x), int(y), 'click', '--repeat', abs(steps), '--delay', 10,
+            5 if steps > 0 else 4)
+
+    def key(self, *keys):
+        """Presses KEYS one after the other, as xdotool names them: 'Tab', 'ctrl+f', 'Return'."""
+        for key in keys:
+            run('xdotool', 'key', '--clearmodifiers', key)
+
+    def type(self, text):
+        """Types TEXT into what has the focus."""
+        run('xdotool', 'type', '--clearmodifiers', '--delay', 4, '--', text)
+
+    def picture(self, path, window=None):
+        """Saves what is on the screen, or what is in WINDOW, as PNG."""
+        run('import', '-window', window.id if window else 'root', path)

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The Steward authors
+"""Waiting for a condition, with a deadline."""
+
+import time
+
+
+class Late(AssertionError):
+    """What was waited for did not come in time."""
+
+
+def until(condition, what, deadline=10.0, pause=0.03):
+    """Calls CONDITION until it returns something true, and returns that. Raises Late after DEADLINE
+    seconds; WHAT says what was waited for and may be a function that is asked only then."""
+    end = time.monotonic() + deadline
+    while True:
+        result = condition()
+        if result:
+            return result
+        if time.monotonic() > end:
+            raise Late(f'waited {deadline:g} s for {what() if callable(what) else what}')
+        time.sleep(pause)
