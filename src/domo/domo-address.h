@@ -41,5 +41,7 @@ const char  *domo_address_get_name    (DomoAddress  *self);
 gboolean     domo_address_is_loopback (DomoAddress  *self);
 gboolean     domo_address_equal       (DomoAddress  *a,
                                        DomoAddress  *b);
+gboolean     domo_address_owns_uri    (DomoAddress  *self,
+                                       GUri         *uri);
 
 G_END_DECLS

@@ -28,6 +28,9 @@ DomoAddress  *domo_session_get_address (DomoSession          *self);
 void          domo_session_set_token   (DomoSession          *self,
                                         const char           *token);
 gboolean      domo_session_has_token   (DomoSession          *self);
+void          domo_session_set_retry_delay
+                                       (DomoSession          *self,
+                                        guint                 milliseconds);
 void          domo_session_send_async  (DomoSession          *self,
                                         DomoRequest          *request,
                                         GCancellable         *cancellable,
