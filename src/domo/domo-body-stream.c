@@ -188,6 +188,7 @@ on_chunk (GObject *object,
 {
   g_autoptr (GTask) task = user_data;
   Load *load = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autoptr (GBytes) chunk = NULL;
   GError *error = NULL;
   gsize size;
@@ -213,7 +214,7 @@ on_chunk (GObject *object,
   g_input_stream_read_bytes_async (G_INPUT_STREAM (object),
                                    CHUNK,
                                    G_PRIORITY_DEFAULT,
-                                   g_task_get_cancellable (task),
+                                   cancellable,
                                    on_chunk,
                                    g_steal_pointer (&task));
 }
