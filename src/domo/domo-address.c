@@ -233,6 +233,12 @@ complete_host (char **host,
                         "Type it by hand: acme.domo.com."));
     }
 
+  if (strcmp (*host, "domo.com") == 0 || strcmp (*host, "www.domo.com") == 0 ||
+      strcmp (*host, "www") == 0)
+    return fail (error,
+                 DOMO_ADDRESS_ERROR_NOT_DOMO,
+                 _ ("This is Domo's own site, not an instance. An instance looks like acme.domo.com."));
+
   if (strchr (*host, '.') == NULL)
     {
       label = g_strdup (*host);
@@ -247,11 +253,6 @@ complete_host (char **host,
                    DOMO_ADDRESS_ERROR_NOT_DOMO,
                    _ ("This is not an address of Domo. Domo's addresses end in .domo.com."));
     }
-
-  if (strcmp (label, "www") == 0 || strcmp (*host, "domo.com") == 0)
-    return fail (error,
-                 DOMO_ADDRESS_ERROR_NOT_DOMO,
-                 _ ("This is Domo's own site, not an instance. An instance looks like acme.domo.com."));
 
   if (strchr (label, '.') != NULL || g_str_has_prefix (label, "xn--"))
     return fail (error,

@@ -126,7 +126,8 @@ survey_text (const char *data,
         }
       else if (c == '{' || c == '[')
         {
-          survey->deepest = MAX (survey->deepest, ++depth);
+          depth++;
+          survey->deepest = MAX (survey->deepest, depth);
           if (depth > DOMO_JSON_MAX_DEPTH)
             return;
           at++;
