@@ -19,6 +19,7 @@ struct _DomoCard
   char *id;
   char *title;                  /* nullable */
   const char *type;             /* interned, nullable */
+  char *dataset_id;             /* nullable */
   JsonNode *owners;             /* nullable: as the instance says */
 };
 

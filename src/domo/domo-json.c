@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright The Steward authors */
 
-#include "config.h"
-
 #include "domo/domo-json.h"
 
 #include <glib/gi18n-lib.h>
@@ -10,200 +8,404 @@
 
 #include "domo/domo-error.h"
 
-/* What a look over the text found before json-glib sees it. */
+/* json-glib takes more than JSON and some of it badly: it crashes on deep nesting, reads an integer past
+ * int64 as another number, lets half a surrogate pair through as broken UTF-8 and cuts a string at
+ * \u0000. So what a server sent is checked here first, byte by byte, and what json-glib would spoil is
+ * rewritten: such integers become strings, such escapes U+FFFD. */
+
+typedef enum
+{
+  EXPECT_VALUE,
+  EXPECT_VALUE_OR_END,
+  EXPECT_KEY,
+  EXPECT_KEY_OR_END,
+  EXPECT_COLON,
+  EXPECT_COMMA_OR_END,
+  EXPECT_NOTHING,
+} Expect;
+
 typedef struct
 {
-  guint deepest;
-  gboolean empty;        /* nothing but white space */
-  gboolean foreign;      /* a character that JSON has no use for, or more than one value */
-  gsize n_long_integers; /* integers that may not fit into 64 bits */
-} Survey;
+  const char *start;
+  const char *at;
+  const char *end;
+
+  Expect expect;
+  guint depth;
+  guint64 objects;              /* bit n: level n is an object, not an array */
+
+  guchar seen;                  /* all bytes or-ed: whether any is beyond ASCII */
+  GString *repaired;            /* NULL while nothing had to be rewritten */
+  const char *copied;           /* up to here @repaired holds what was read */
+  const char *problem;
+} Check;
+
+G_STATIC_ASSERT (DOMO_JSON_MAX_DEPTH <= 64);
 
 static gboolean
-is_space (char c)
+fail (Check *check,
+      const char *problem)
 {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+  check->problem = problem;
+
+  return FALSE;
 }
 
-static gboolean
-is_number_part (char c)
+/* Puts @text in the place of what stands from @from to @to. */
+static void
+repair (Check *check,
+        const char *from,
+        const char *to,
+        const char *text)
 {
-  return g_ascii_isdigit (c) || c == '-' || c == '+' || c == '.' || c == 'e' || c == 'E';
-}
-
-/* Behind the string that begins at @at. */
-static gsize
-skip_string (const char *data,
-             gsize length,
-             gsize at)
-{
-  for (at++; at < length; at++)
+  if (check->repaired == NULL)
     {
-      if (data[at] == '\\')
-        at++;
-      else if (data[at] == '"')
-        return at + 1;
+      check->repaired = g_string_sized_new (check->end - check->start + 64);
+      check->copied = check->start;
     }
 
-  return length;
+  g_string_append_len (check->repaired, check->copied, from - check->copied);
+  g_string_append (check->repaired, text);
+  check->copied = to;
 }
 
-static gsize
-skip_number (const char *data,
-             gsize length,
-             gsize at)
+/* The four digits behind \u, -1 if they are not. */
+static int
+read_unit (Check *check)
 {
-  while (at < length && is_number_part (data[at]))
+  int value = 0;
+
+  if (check->end - check->at < 4)
+    return -1;
+
+  for (guint i = 0; i < 4; i++, check->at++)
+    {
+      int digit = g_ascii_xdigit_value (*check->at);
+
+      if (digit < 0)
+        return -1;
+      value = value * 16 + digit;
+    }
+
+  return value;
+}
+
+/* Behind "\u". */
+static gboolean
+check_unicode_escape (Check *check)
+{
+  const char *from = check->at - 2;
+  int unit = read_unit (check);
+
+  if (unit < 0)
+    return fail (check, N_("a character is escaped wrongly"));
+
+  if (unit >= 0xd800 && unit < 0xdc00)
+    {
+      const char *behind = check->at;
+
+      if (check->end - check->at >= 6 && check->at[0] == '\\' && check->at[1] == 'u')
+        {
+          int low;
+
+          check->at += 2;
+          low = read_unit (check);
+          if (low >= 0xdc00 && low < 0xe000)
+            return TRUE;
+          check->at = behind;
+        }
+      repair (check, from, behind, "\\ufffd");
+    }
+  else if (unit == 0 || (unit >= 0xdc00 && unit < 0xe000))
+    {
+      repair (check, from, check->at, "\\ufffd");
+    }
+
+  return TRUE;
+}
+
+/* Behind the opening quote. */
+static gboolean
+check_string (Check *check)
+{
+  const char *at = check->at;
+  guchar seen = check->seen;
+
+  while (at < check->end)
+    {
+      guchar c = *at++;
+
+      seen |= c;
+      if (c == '"')
+        {
+          check->at = at;
+          check->seen = seen;
+          return TRUE;
+        }
+      if (c == '\0')
+        return fail (check, N_("there is a null byte in a string"));
+      if (c == '\\')
+        {
+          if (at == check->end)
+            break;
+          c = *at++;
+          if (c == 'u')
+            {
+              check->at = at;
+              if (!check_unicode_escape (check))
+                return FALSE;
+              at = check->at;
+            }
+          else if (c == '\0' || strchr ("\"\\/bfnrt", c) == NULL)
+            {
+              return fail (check, N_("a character is escaped wrongly"));
+            }
+        }
+    }
+
+  return fail (check, N_("it ends inside a string"));
+}
+
+static const char *
+skip_digits (const char *at,
+             const char *end)
+{
+  while (at < end && g_ascii_isdigit (*at))
     at++;
 
   return at;
 }
 
-/* Whether the number is an integer that json-glib would give as -1. */
+/* At the first character of a number. */
 static gboolean
-is_long_integer (const char *number,
-                 gsize length)
+check_number (Check *check)
 {
-  char text[24];
-  gint64 value;
+  const char *from = check->at;
+  const char *at = from;
+  const char *digits;
+  gsize n_digits;
+  gboolean is_integer = TRUE;
 
-  for (gsize i = 0; i < length; i++)
+  if (*at == '-')
+    at++;
+
+  digits = at;
+  at = skip_digits (at, check->end);
+  n_digits = at - digits;
+  if (n_digits == 0 || (n_digits > 1 && *digits == '0'))
+    return fail (check, N_("a number is written wrongly"));
+
+  if (at < check->end && *at == '.')
     {
-      if (!g_ascii_isdigit (number[i]) && !(i == 0 && number[i] == '-'))
+      const char *behind = at + 1;
+
+      is_integer = FALSE;
+      at = skip_digits (behind, check->end);
+      if (at == behind)
+        return fail (check, N_("a number is written wrongly"));
+    }
+  if (at < check->end && (*at == 'e' || *at == 'E'))
+    {
+      const char *behind;
+
+      is_integer = FALSE;
+      at++;
+      if (at < check->end && (*at == '+' || *at == '-'))
+        at++;
+      behind = at;
+      at = skip_digits (behind, check->end);
+      if (at == behind)
+        return fail (check, N_("a number is written wrongly"));
+    }
+  check->at = at;
+
+  /* An id may be longer than any machine's integer: it keeps its text. */
+  if (is_integer &&
+      (n_digits > 19 || (n_digits == 19 && strncmp (digits, "9223372036854775807", 19) > 0)))
+    {
+      g_autofree char *quoted = g_strdup_printf ("\"%.*s\"", (int) (at - from), from);
+
+      repair (check, from, at, quoted);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+check_word (Check *check,
+            const char *word)
+{
+  gsize length = strlen (word);
+
+  if ((gsize) (check->end - check->at) < length || strncmp (check->at, word, length) != 0)
+    return fail (check, N_("there is something that is no value"));
+
+  check->at += length;
+
+  return TRUE;
+}
+
+static gboolean
+open_level (Check *check,
+            gboolean is_object)
+{
+  if (check->depth == DOMO_JSON_MAX_DEPTH)
+    return fail (check, N_("it is nested too deeply"));
+
+  if (is_object)
+    check->objects |= G_GUINT64_CONSTANT (1) << check->depth;
+  else
+    check->objects &= ~(G_GUINT64_CONSTANT (1) << check->depth);
+  check->depth++;
+  check->at++;
+  check->expect = is_object ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
+
+  return TRUE;
+}
+
+static gboolean
+in_object (Check *check)
+{
+  return check->depth > 0 && (check->objects >> (check->depth - 1) & 1) != 0;
+}
+
+static gboolean
+close_level (Check *check,
+             gboolean is_object)
+{
+  if (check->depth == 0 || in_object (check) != is_object ||
+      check->expect == EXPECT_VALUE || check->expect == EXPECT_KEY || check->expect == EXPECT_COLON)
+    return fail (check, N_("a bracket is in the wrong place"));
+
+  check->depth--;
+  check->at++;
+  check->expect = check->depth > 0 ? EXPECT_COMMA_OR_END : EXPECT_NOTHING;
+
+  return TRUE;
+}
+
+static gboolean
+check_value (Check *check)
+{
+  gboolean ok;
+
+  switch (*check->at)
+    {
+    case '{':
+      return open_level (check, TRUE);
+
+    case '[':
+      return open_level (check, FALSE);
+
+    case '"':
+      check->at++;
+      ok = check_string (check);
+      break;
+
+    case 't':
+      ok = check_word (check, "true");
+      break;
+
+    case 'f':
+      ok = check_word (check, "false");
+      break;
+
+    case 'n':
+      ok = check_word (check, "null");
+      break;
+
+    case '-': case '0': case '1': case '2': case '3': case '4':
+    case '5': case '6': case '7': case '8': case '9':
+      ok = check_number (check);
+      break;
+
+    default:
+      return fail (check, N_("there is something that is no value"));
+    }
+
+  if (ok)
+    check->expect = check->depth > 0 ? EXPECT_COMMA_OR_END : EXPECT_NOTHING;
+
+  return ok;
+}
+
+/* At a character that is no blank. */
+static gboolean
+check_token (Check *check)
+{
+  char c = *check->at;
+
+  if (c == '}' || c == ']')
+    return close_level (check, c == '}');
+
+  switch (check->expect)
+    {
+    case EXPECT_VALUE:
+    case EXPECT_VALUE_OR_END:
+      return check_value (check);
+
+    case EXPECT_KEY:
+    case EXPECT_KEY_OR_END:
+      if (c != '"')
+        return fail (check, N_("a member has no name"));
+      check->at++;
+      check->expect = EXPECT_COLON;
+      return check_string (check);
+
+    case EXPECT_COLON:
+      if (c != ':')
+        return fail (check, N_("a colon is missing"));
+      check->at++;
+      check->expect = EXPECT_VALUE;
+      return TRUE;
+
+    case EXPECT_COMMA_OR_END:
+      if (c != ',')
+        return fail (check, N_("a comma is missing"));
+      check->at++;
+      check->expect = in_object (check) ? EXPECT_KEY : EXPECT_VALUE;
+      return TRUE;
+
+    case EXPECT_NOTHING:
+    default:
+      return fail (check, N_("something follows its end"));
+    }
+}
+
+static gboolean
+check_all (Check *check)
+{
+  while (check->at < check->end)
+    {
+      char c = *check->at;
+
+      if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+        check->at++;
+      else if (!check_token (check))
         return FALSE;
     }
 
-  if (length < 19)
-    return FALSE;
-  if (length >= sizeof text)
-    return TRUE;
+  if (check->expect == EXPECT_VALUE && check->depth == 0)
+    return fail (check, N_("it is empty"));
+  if (check->expect != EXPECT_NOTHING)
+    return fail (check, N_("it ends too early"));
+  if ((check->seen & 0x80) != 0 && !g_utf8_validate_len (check->start, check->end - check->start, NULL))
+    return fail (check, N_("its text is not valid UTF-8"));
 
-  memcpy (text, number, length);
-  text[length] = '\0';
-
-  return !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &value, NULL);
-}
-
-static void
-survey_text (const char *data,
-             gsize length,
-             Survey *survey)
-{
-  guint depth = 0;
-  gboolean ended = FALSE;
-  gsize at = 0;
-
-  survey->empty = TRUE;
-
-  while (at < length)
-    {
-      char c = data[at];
-
-      if (is_space (c))
-        {
-          at++;
-          continue;
-        }
-
-      survey->empty = FALSE;
-      if (ended)
-        {
-          survey->foreign = TRUE;
-          return;
-        }
-
-      if (c == '"')
-        {
-          at = skip_string (data, length, at);
-        }
-      else if (is_number_part (c) && c != 'e' && c != 'E')
-        {
-          gsize end = skip_number (data, length, at);
-
-          if (is_long_integer (data + at, end - at))
-            survey->n_long_integers++;
-          at = end;
-        }
-      else if (c == '{' || c == '[')
-        {
-          depth++;
-          survey->deepest = MAX (survey->deepest, depth);
-          if (depth > DOMO_JSON_MAX_DEPTH)
-            return;
-          at++;
-        }
-      else if (c == '}' || c == ']')
-        {
-          if (depth == 0)
-            {
-              survey->foreign = TRUE;
-              return;
-            }
-          ended = --depth == 0;
-          at++;
-        }
-      else if (c == ',' || c == ':' || (c >= 'a' && c <= 'z'))
-        {
-          at++;
-        }
-      else
-        {
-          survey->foreign = TRUE;
-          return;
-        }
-    }
-}
-
-/* The text with its long integers as strings, so that ids of any length keep their digits. */
-static char *
-quote_long_integers (const char *data,
-                     gsize length,
-                     gsize n_long_integers,
-                     gsize *new_length)
-{
-  GString *text = g_string_sized_new (length + 2 * n_long_integers + 1);
-  gsize at = 0;
-
-  while (at < length)
-    {
-      gsize end = at + 1;
-      gboolean quote = FALSE;
-
-      if (data[at] == '"')
-        {
-          end = skip_string (data, length, at);
-        }
-      else if (g_ascii_isdigit (data[at]) || data[at] == '-')
-        {
-          end = skip_number (data, length, at);
-          quote = is_long_integer (data + at, end - at);
-        }
-
-      if (quote)
-        g_string_append_c (text, '"');
-      g_string_append_len (text, data + at, end - at);
-      if (quote)
-        g_string_append_c (text, '"');
-      at = end;
-    }
-
-  *new_length = text->len;
-
-  return g_string_free (text, FALSE);
+  return TRUE;
 }
 
 /**
  * domo_json_parse:
- * @data: (array length=length): a whole JSON text
+ * @data: (array length=length): JSON text from a server
  * @length: its length in bytes
- * @error: return location
+ * @error: return location for a #DomoError, %DOMO_ERROR_BAD_REPLY
  *
- * Reads one JSON text from the instance. Nesting is limited to %DOMO_JSON_MAX_DEPTH; what json-glib takes
- * but JSON does not know (comments, assignments, a second value) is refused; an integer that does not fit
- * into 64 bits becomes a string with its digits. Fails with %DOMO_ERROR_BAD_REPLY. May be called from any
- * thread.
+ * The only way in which JSON of a server is read. It may nest %DOMO_JSON_MAX_DEPTH levels. An integer
+ * that no int64 holds is given as a string with its digits; half of a surrogate pair and the null
+ * character are given as U+FFFD. The nodes are immutable. Can be called in any thread.
  *
- * Returns: (transfer full): the root, never %NULL without an error
+ * Returns: (transfer full): the root, never %NULL without @error
  */
 JsonNode *
 domo_json_parse (const char *data,
@@ -212,9 +414,9 @@ domo_json_parse (const char *data,
 {
   g_autoptr (JsonParser) parser = NULL;
   g_autoptr (GError) local_error = NULL;
-  g_autofree char *quoted = NULL;
-  Survey survey = { 0 };
-  JsonNode *root;
+  Check check = { .expect = EXPECT_VALUE };
+  JsonNode *root = NULL;
+  gboolean ok;
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
 
@@ -223,54 +425,34 @@ domo_json_parse (const char *data,
       data += 3;
       length -= 3;
     }
+  check.start = check.at = data;
+  check.end = data + length;
 
-  survey_text (data, length, &survey);
+  ok = check_all (&check);
+  if (ok)
+    {
+      parser = json_parser_new_immutable ();
+      if (check.repaired != NULL)
+        {
+          g_string_append_len (check.repaired, check.copied, check.end - check.copied);
+          ok = json_parser_load_from_data (parser, check.repaired->str, check.repaired->len, &local_error);
+        }
+      else
+        {
+          ok = json_parser_load_from_data (parser, data, length, &local_error);
+        }
+      root = ok ? json_parser_steal_root (parser) : NULL;
+    }
+  if (check.repaired != NULL)
+    g_string_free (check.repaired, TRUE);
 
-  if (survey.deepest > DOMO_JSON_MAX_DEPTH)
-    {
-      g_propagate_error (error,
-                         domo_error_new (DOMO_ERROR_BAD_REPLY,
-                                         NULL,
-                                         _ ("The reply is nested too deeply to be read.")));
-      return NULL;
-    }
-  if (survey.empty)
-    {
-      g_propagate_error (error,
-                         domo_error_new (DOMO_ERROR_BAD_REPLY, NULL, _ ("The reply is empty.")));
-      return NULL;
-    }
-  if (survey.foreign || length > G_MAXSSIZE)
-    {
-      g_propagate_error (error,
-                         domo_error_new (DOMO_ERROR_BAD_REPLY,
-                                         NULL,
-                                         _ ("The reply is not in the form Domo uses (JSON).")));
-      return NULL;
-    }
-
-  if (survey.n_long_integers > 0)
-    {
-      quoted = quote_long_integers (data, length, survey.n_long_integers, &length);
-      data = quoted;
-    }
-
-  parser = json_parser_new_immutable ();
-  if (!json_parser_load_from_data (parser, data, length, &local_error))
-    {
-      g_propagate_error (error,
-                         domo_error_new (DOMO_ERROR_BAD_REPLY,
-                                         NULL,
-                                         /* Translators: %s is the technical reason, in English */
-                                         _ ("The reply is damaged (%s)."),
-                                         local_error->message));
-      return NULL;
-    }
-
-  root = json_parser_steal_root (parser);
   if (root == NULL)
     g_propagate_error (error,
-                       domo_error_new (DOMO_ERROR_BAD_REPLY, NULL, _ ("The reply is empty.")));
+                       domo_error_new (DOMO_ERROR_BAD_REPLY, NULL,
+                                       /* Translators: %s is the reason, as "it is nested too deeply" */
+                                       _("The answer is not readable JSON: %s."),
+                                       check.problem != NULL ? _(check.problem)
+                                       : local_error != NULL ? local_error->message : "-"));
 
   return root;
 }

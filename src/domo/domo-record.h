@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @DOMO_RECORD_STRING: char *, owned
  * @DOMO_RECORD_INTERNED: const char *, interned: for values that many records share
  * @DOMO_RECORD_ID: char *, owned; a JSON string or number, long numbers keep their text
- * @DOMO_RECORD_BOOLEAN: gboolean
+ * @DOMO_RECORD_BOOLEAN: gboolean, FALSE when absent
+ * @DOMO_RECORD_MAYBE: int, 1 or 0, -1 when absent: for what must not be taken as "no" if it is not told
  * @DOMO_RECORD_INT64: gint64, -1 when absent
  * @DOMO_RECORD_DOUBLE: double, NaN when absent
  * @DOMO_RECORD_TIME: gint64, microseconds since 1970, -1 when absent; any spelling that instances use
@@ -25,6 +26,7 @@ typedef enum
   DOMO_RECORD_INTERNED,
   DOMO_RECORD_ID,
   DOMO_RECORD_BOOLEAN,
+  DOMO_RECORD_MAYBE,
   DOMO_RECORD_INT64,
   DOMO_RECORD_DOUBLE,
   DOMO_RECORD_TIME,
@@ -61,12 +63,28 @@ struct _DomoRecordClass
 
   const DomoRecordMember *members;
   guint n_members;
+
+  /*< private >*/
+  struct _DomoRecordName *names;
+  guint n_names;
 };
 
-/* In a type's class_init: installs the properties of @members (n of them), the getters and free functions. */
+/* Defines the record type @TypeName (declared with G_DECLARE_FINAL_TYPE) whose table is the array @table. */
+#define DOMO_DEFINE_RECORD(TypeName, type_name, table)                                              \
+  G_DEFINE_FINAL_TYPE (TypeName, type_name, DOMO_TYPE_RECORD)                                       \
+  static void type_name##_class_init (TypeName##Class *klass)                                       \
+  {                                                                                                 \
+    domo_record_class_set_members (DOMO_RECORD_CLASS (klass), table, G_N_ELEMENTS (table));         \
+  }                                                                                                 \
+  static void type_name##_init (TypeName *self)                                                     \
+  {                                                                                                 \
+    domo_record_set_unknown ((DomoRecord *) self);                                                  \
+  }
+
 void        domo_record_class_set_members (DomoRecordClass         *klass,
                                            const DomoRecordMember  *members,
                                            guint                    n_members);
+void        domo_record_set_unknown       (DomoRecord              *self);
 DomoRecord *domo_record_decode            (GType                    type,
                                            JsonNode                *node,
                                            const char              *path,
