@@ -14,9 +14,11 @@ G_BEGIN_DECLS
 /**
  * StewardJournal:
  *
- * The durable memory of all runs: an SQLite file that one thread owns. Each call is one commit with
- * `synchronous=FULL`: when its callback comes without an error, the power may fail. Calls are carried
- * out in the order they were made. Order in the file is by sequence number, never by the clock.
+ * The durable memory of all runs: the SQLite file `journal.db` in the data folder, which one thread owns.
+ * A write is committed with `synchronous=FULL`: when its callback comes without an error, the power may
+ * fail; when it comes with one, nothing of it was written. Writes that wait together may share a commit.
+ * Calls are carried out in the order they were made, and callbacks come in the caller's main context.
+ * Order in the file is by sequence number, never by the clock.
  */
 #define STEWARD_TYPE_JOURNAL (steward_journal_get_type ())
 G_DECLARE_FINAL_TYPE (StewardJournal, steward_journal, STEWARD, JOURNAL, GObject)
@@ -66,6 +68,11 @@ void               steward_journal_open_async         (GFile                *fol
  * is possible; steward_journal_get_read_only_reason() then says why. */
 StewardJournal    *steward_journal_open_finish        (GAsyncResult         *result,
                                                        GError              **error);
+/* Closes the file after everything that was asked before; what is asked later fails. Not needed for
+ * durability: for those who want the file at rest. Finished by steward_journal_write_finish(). */
+void               steward_journal_close_async        (StewardJournal       *self,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
 const GError      *steward_journal_get_read_only_reason (StewardJournal     *self);
 GFile             *steward_journal_get_folder         (StewardJournal       *self);
 
@@ -94,7 +101,7 @@ void               steward_journal_set_run_state_async (StewardJournal      *sel
                                                        gint64                now,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);
-/* Finishes update_items, set_run_state, delete_plan and set_tick. */
+/* Finishes update_items, set_run_state, save_plan, delete_plan, set_tick and close. */
 gboolean           steward_journal_write_finish       (StewardJournal       *self,
                                                        GAsyncResult         *result,
                                                        GError              **error);

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-GBytes *steward_plan_head_to_json (StewardPlan *self);
+StewardPlan *steward_plan_copy         (StewardPlan *self);
+GBytes      *steward_plan_head_to_json (StewardPlan *self);
 
 G_END_DECLS

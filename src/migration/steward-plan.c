@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-#include "migration/steward-plan.h"
+#include "migration/steward-plan-private.h"
 
 struct _StewardPlan
 {
@@ -170,6 +170,29 @@ steward_plan_new (const char *route_id,
   self->direction = direction;
 
   return self;
+}
+
+/**
+ * steward_plan_copy:
+ * @self: a plan
+ *
+ * Returns: (transfer full): a plan with the same items, for another thread
+ */
+StewardPlan *
+steward_plan_copy (StewardPlan *self)
+{
+  StewardPlan *copy;
+
+  g_return_val_if_fail (STEWARD_IS_PLAN (self), NULL);
+
+  copy = steward_plan_new (self->route_id, self->origin, self->instance_name, self->direction);
+  steward_plan_set_destination (copy, self->destination_id, self->destination_name,
+                                self->destination_type);
+  steward_plan_set_options (copy, self->at_once, self->pause_after, self->stop_on_incomplete);
+  for (guint i = 0; i < self->items->len; i++)
+    steward_plan_add_item (copy, g_ptr_array_index (self->items, i));
+
+  return copy;
 }
 
 /**

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "migration/steward-journal-private.h"
+#include "migration/steward-plan-private.h"
+
+#include <glib/gi18n-lib.h>
+
+typedef struct
+{
+  StewardPlan *plan;            /* a copy: the caller may change the plan */
+  char *started_by;
+  gint64 now;
+} CreateData;
+
+typedef struct
+{
+  gint64 run_id;
+  gint64 now;
+  StewardItemUpdate *updates;
+  guint n_updates;
+} UpdateData;
+
+typedef struct
+{
+  gint64 run_id;
+  gint64 now;
+  StewardRunState state;
+} StateData;
+
+static void
+create_data_free (gpointer data)
+{
+  CreateData *self = data;
+
+  g_object_unref (self->plan);
+  g_free (self->started_by);
+  g_free (self);
+}
+
+static void
+update_data_free (gpointer data)
+{
+  UpdateData *self = data;
+
+  for (guint i = 0; i < self->n_updates; i++)
+    {
+      g_free ((char *) self->updates[i].reason);
+      g_clear_pointer ((StewardAttempt **) &self->updates[i].attempt, steward_attempt_free);
+    }
+  g_free (self->updates);
+  g_free (self);
+}
+
+/* @position -1 for an event of the run itself, @attempt 0 if it is not about one. */
+static gboolean
+add_event (StewardJournalDatabase *database,
+           gint64 now,
+           gint64 run_id,
+           gint64 position,
+           const char *what,
+           const char *direction,
+           const char *state,
+           const char *reason,
+           gint64 attempt,
+           GError **error)
+{
+  g_autoptr (StewardJournalStatement) insert = NULL;
+
+  insert = steward_journal_database_prepare (
+    database,
+    "INSERT INTO events (at, run_id, position, what, direction, state, reason, attempt)"
+    " VALUES (?1, ?2, nullif (?3, -1), ?4, ?5, ?6, ?7, nullif (?8, 0))",
+    error);
+  if (insert == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (insert, "iiitttti", now, run_id, position, what, direction, state,
+                                  reason, attempt);
+  return steward_journal_database_run (database, insert, error);
+}
+
+static gboolean
+insert_items (StewardJournalDatabase *database,
+              gint64 run_id,
+              StewardPlan *plan,
+              GError **error)
+{
+  const char *direction = steward_direction_to_id (steward_plan_get_direction (plan));
+  const char *state = steward_item_state_to_id (STEWARD_ITEM_PLANNED);
+  g_autoptr (StewardJournalStatement) insert = NULL;
+
+  insert = steward_journal_database_prepare (
+    database,
+    "INSERT INTO items (run_id, position, dataset_id, name, catalog_name, schema_name, table_name,"
+    " direction, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    error);
+  if (insert == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < steward_plan_get_n_items (plan); i++)
+    {
+      StewardPlanItem *item = steward_plan_get_item (plan, i);
+
+      steward_journal_statement_bind (insert, "iittttttt", run_id, (gint64) i,
+                                      steward_plan_item_get_dataset_id (item),
+                                      steward_plan_item_get_name (item),
+                                      steward_plan_item_get_catalog (item),
+                                      steward_plan_item_get_schema (item),
+                                      steward_plan_item_get_table (item), direction, state);
+      if (!steward_journal_database_run (database, insert, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+create_run (StewardJournalDatabase *database,
+            gpointer user_data,
+            GCancellable *cancellable,
+            StewardJournalResult *result,
+            GError **error)
+{
+  CreateData *data = user_data;
+  g_autoptr (GBytes) head = steward_plan_head_to_json (data->plan);
+  g_autofree char *head_text = g_strndup (g_bytes_get_data (head, NULL), g_bytes_get_size (head));
+  g_autofree char *uid = g_uuid_string_random ();
+  const char *state = steward_run_state_to_id (STEWARD_RUN_READY);
+  g_autoptr (StewardJournalStatement) insert = NULL;
+
+  insert = steward_journal_database_prepare (
+    database,
+    "INSERT INTO runs (uid, origin, plan, state, started_by, created_at)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    error);
+  if (insert == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (insert, "ttttti", uid, steward_plan_get_origin (data->plan), head_text,
+                                  state, data->started_by, data->now);
+  if (!steward_journal_database_run (database, insert, error))
+    return FALSE;
+
+  result->number = steward_journal_database_get_last_id (database);
+
+  return insert_items (database, result->number, data->plan, error) &&
+         add_event (database, data->now, result->number, -1, "created", NULL, state, NULL, 0, error);
+}
+
+#define ATTEMPT_COLUMNS \
+  " INTO attempts (run_id, position, number, direction, request, baseline_migrated, baseline_date," \
+  " sent_at, answered_at, outcome, status, answer, message, toe)" \
+  " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"
+
+/* An attempt begins once; its result takes the place of its intent. */
+static gboolean
+write_attempt (StewardJournalDatabase *database,
+               gint64 run_id,
+               guint position,
+               const StewardAttempt *attempt,
+               gboolean begins,
+               GError **error)
+{
+  g_autoptr (StewardJournalStatement) write = NULL;
+
+  write = steward_journal_database_prepare (database,
+                                            begins ? "INSERT" ATTEMPT_COLUMNS
+                                                   : "INSERT OR REPLACE" ATTEMPT_COLUMNS,
+                                            error);
+  if (write == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (write, "iiittiiiitittt", run_id, (gint64) position,
+                                  (gint64) attempt->number,
+                                  steward_direction_to_id (attempt->direction), attempt->request,
+                                  (gint64) attempt->baseline_migrated, attempt->baseline_date,
+                                  attempt->sent_at, attempt->answered_at,
+                                  steward_item_state_to_id (attempt->outcome),
+                                  (gint64) attempt->status, attempt->answer, attempt->message,
+                                  attempt->toe);
+  return steward_journal_database_run (database, write, error);
+}
+
+static gboolean
+update_item (StewardJournalDatabase *database,
+             const UpdateData *data,
+             const StewardItemUpdate *update,
+             GError **error)
+{
+  const char *direction = steward_direction_to_id (update->direction);
+  const char *state = steward_item_state_to_id (update->state);
+  const gboolean begins = update->attempt != NULL && update->state == STEWARD_ITEM_SENT;
+  const char *what = update->attempt == NULL ? "item" : begins ? "intent" : "result";
+  g_autoptr (StewardJournalStatement) write = NULL;
+
+  write = steward_journal_database_prepare (
+    database,
+    "UPDATE items SET direction = ?3, state = ?4, reason = ?5, settled_at = ?6"
+    " WHERE run_id = ?1 AND position = ?2",
+    error);
+  if (write == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (write, "iittti", data->run_id, (gint64) update->position, direction,
+                                  state, update->reason, update->settled_at);
+  if (!steward_journal_database_run (database, write, error))
+    return FALSE;
+  if (steward_journal_database_get_n_changes (database) == 0)
+    return steward_journal_fail_not_found (error);
+
+  if (update->attempt != NULL &&
+      !write_attempt (database, data->run_id, update->position, update->attempt, begins, error))
+    return FALSE;
+
+  return add_event (database, data->now, data->run_id, update->position, what, direction, state,
+                    update->reason, update->attempt != NULL ? update->attempt->number : 0, error);
+}
+
+static gboolean
+update_items (StewardJournalDatabase *database,
+              gpointer user_data,
+              GCancellable *cancellable,
+              StewardJournalResult *result,
+              GError **error)
+{
+  UpdateData *data = user_data;
+
+  for (guint i = 0; i < data->n_updates; i++)
+    {
+      if (!update_item (database, data, &data->updates[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+set_run_state (StewardJournalDatabase *database,
+               gpointer user_data,
+               GCancellable *cancellable,
+               StewardJournalResult *result,
+               GError **error)
+{
+  StateData *data = user_data;
+  const char *state = steward_run_state_to_id (data->state);
+  g_autoptr (StewardJournalStatement) write = NULL;
+
+  write = steward_journal_database_prepare (
+    database, "UPDATE runs SET state = ?2, ended_at = ?3 WHERE id = ?1", error);
+  if (write == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (write, "iti", data->run_id, state,
+                                  data->state == STEWARD_RUN_ENDED ? data->now : (gint64) 0);
+  if (!steward_journal_database_run (database, write, error))
+    return FALSE;
+  if (steward_journal_database_get_n_changes (database) == 0)
+    return steward_journal_fail_not_found (error);
+
+  return add_event (database, data->now, data->run_id, -1, "run", NULL, state, NULL, 0, error);
+}
+
+/**
+ * steward_journal_create_run_async:
+ * @self: a journal
+ * @plan: what is to be done; copied
+ * @started_by: (nullable): who, for people
+ * @now: microseconds since 1970
+ * @callback: called when the run is durable
+ * @user_data: for @callback
+ *
+ * Records a plan as a run in state ready, all its items planned.
+ */
+void
+steward_journal_create_run_async (StewardJournal *self,
+                                  StewardPlan *plan,
+                                  const char *started_by,
+                                  gint64 now,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  CreateData *data;
+
+  g_return_if_fail (STEWARD_IS_JOURNAL (self));
+  g_return_if_fail (STEWARD_IS_PLAN (plan));
+
+  data = g_new0 (CreateData, 1);
+  data->plan = steward_plan_copy (plan);
+  data->started_by = g_strdup (started_by != NULL ? started_by : "");
+  data->now = now;
+  steward_journal_write (self, steward_journal_create_run_async, data, create_data_free, create_run, callback,
+               user_data);
+}
+
+/**
+ * steward_journal_create_run_finish:
+ * @self: a journal
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: the run's number; -1 with a #StewardJournalError if it was not recorded
+ */
+gint64
+steward_journal_create_run_finish (StewardJournal *self,
+                                   GAsyncResult *result,
+                                   GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  return g_task_propagate_int (G_TASK (result), error);
+}
+
+/**
+ * steward_journal_update_items_async:
+ * @self: a journal
+ * @run_id: the run's number
+ * @updates: (array length=n_updates): the changes; copied
+ * @n_updates: how many
+ * @now: microseconds since 1970, for the history
+ * @callback: called when they are durable
+ * @user_data: for @callback
+ *
+ * Writes all @updates of one run in one commit, all of them or none. An attempt begins with an intent
+ * (%STEWARD_ITEM_SENT) and only once: a second intent of the same number fails.
+ */
+void
+steward_journal_update_items_async (StewardJournal *self,
+                                    gint64 run_id,
+                                    const StewardItemUpdate *updates,
+                                    guint n_updates,
+                                    gint64 now,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  UpdateData *data;
+
+  g_return_if_fail (STEWARD_IS_JOURNAL (self));
+  g_return_if_fail (updates != NULL || n_updates == 0);
+
+  data = g_new0 (UpdateData, 1);
+  data->run_id = run_id;
+  data->now = now;
+  data->updates = g_new (StewardItemUpdate, n_updates);
+  data->n_updates = n_updates;
+  for (guint i = 0; i < n_updates; i++)
+    {
+      data->updates[i] = updates[i];
+      data->updates[i].reason = g_strdup (updates[i].reason);
+      if (updates[i].attempt != NULL)
+        data->updates[i].attempt = steward_attempt_copy (updates[i].attempt);
+    }
+  steward_journal_write (self, steward_journal_update_items_async, data, update_data_free, update_items, callback,
+               user_data);
+}
+
+/**
+ * steward_journal_set_run_state_async:
+ * @self: a journal
+ * @run_id: the run's number
+ * @state: how far the run is
+ * @now: microseconds since 1970; the end of the run if @state is %STEWARD_RUN_ENDED
+ * @callback: called when it is durable
+ * @user_data: for @callback
+ */
+void
+steward_journal_set_run_state_async (StewardJournal *self,
+                                     gint64 run_id,
+                                     StewardRunState state,
+                                     gint64 now,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data)
+{
+  StateData *data;
+
+  g_return_if_fail (STEWARD_IS_JOURNAL (self));
+
+  data = g_new0 (StateData, 1);
+  data->run_id = run_id;
+  data->state = state;
+  data->now = now;
+  steward_journal_write (self, steward_journal_set_run_state_async, data, g_free, set_run_state, callback,
+               user_data);
+}
+
+/**
+ * steward_journal_write_finish:
+ * @self: a journal
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: whether it is durable; %FALSE with a #StewardJournalError if nothing was written
+ */
+gboolean
+steward_journal_write_finish (StewardJournal *self,
+                              GAsyncResult *result,
+                              GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_int (G_TASK (result), error) >= 0;
+}
