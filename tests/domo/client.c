@@ -109,3 +109,29 @@ client_fail (DomoSession *session,
 
   return error;
 }
+
+/* A certificate that make-certificates made, with its key. */
+GTlsCertificate *
+client_load_certificate (const char *name)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("DOMO_TEST_CERTIFICATES"), name, NULL);
+  g_autoptr (GError) error = NULL;
+  GTlsCertificate *certificate = g_tls_certificate_new_from_file (path, &error);
+
+  g_assert_no_error (error);
+
+  return certificate;
+}
+
+/* The test authority, and nothing else. */
+GTlsDatabase *
+client_load_trust (void)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("DOMO_TEST_CERTIFICATES"), "authority.pem", NULL);
+  g_autoptr (GError) error = NULL;
+  GTlsDatabase *trust = g_tls_file_database_new (path, &error);
+
+  g_assert_no_error (error);
+
+  return trust;
+}

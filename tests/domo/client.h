@@ -25,6 +25,9 @@ GInputStream *client_open        (DomoSession   *session,
 GError       *client_fail        (DomoSession   *session,
                                   DomoRequest   *request);
 
+GTlsCertificate *client_load_certificate (const char *name);
+GTlsDatabase    *client_load_trust       (void);
+
 typedef gboolean (*ClientCondition) (gpointer user_data);
 void          client_wait        (ClientCondition condition,
                                   gpointer        user_data);

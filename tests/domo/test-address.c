@@ -127,9 +127,10 @@ test_bad (void)
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       g_autoptr (GError) error = NULL;
+      g_autofree char *shown = g_strescape (bad[i].typed, NULL);
       g_autoptr (DomoAddress) address = domo_address_parse (bad[i].typed, &error);
 
-      g_test_message ("%s", bad[i].typed);
+      g_test_message ("%s", shown);
       g_assert_null (address);
       g_assert_error (error, DOMO_ADDRESS_ERROR, (int) bad[i].code);
       g_assert_nonnull (strstr (error->message, bad[i].part));
