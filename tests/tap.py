@@ -12,6 +12,7 @@ A function fails by raising, and says why in the exception. With names as argume
 
 import os
 import sys
+import time
 import traceback
 
 
@@ -50,6 +51,7 @@ def main(functions, around=None):
     failed = not tests
     for number, (name, function) in enumerate(tests, 1):
         title = name[5:].replace('_', ' ')
+        start = time.monotonic()
         try:
             if around:
                 around(function)
@@ -64,4 +66,5 @@ def main(functions, around=None):
             print(f'not ok {number} - {title}', flush=True)
         else:
             print(f'ok {number} - {title}', flush=True)
+        explain(f'took {time.monotonic() - start:.1f} s')
     sys.exit(1 if failed else 0)

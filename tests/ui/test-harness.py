@@ -4,9 +4,12 @@
 """The UI tests' own tools, tried on a small window that has one of everything."""
 
 import os
+import subprocess
 
 import steward_ui as ui
-from steward_ui import keyring
+from steward_ui import keyring, mocks
+from steward_ui.app import environment_of
+from steward_ui.screen import run
 
 
 def probe(session, **how):
@@ -18,13 +21,212 @@ def check(condition, message='it does not hold'):
         raise AssertionError(message)
 
 
+def fails(function, *arguments, saying=''):
+    """What FUNCTION complains about; fails if it does not."""
+    try:
+        function(*arguments)
+    except AssertionError as error:
+        check(saying in str(error), f'it says {error}')
+        return str(error)
+    raise AssertionError('it did not fail')
+
+
 def test_a_button_is_clicked(session):
     app = probe(session)
     app.find('label', 'Nothing yet')
     app.find('push button', 'Say Hello').click()
     app.find('label', 'Hello')
-    print(app.dump())
-    session.picture('probe')
+
+
+def test_what_is_missing_is_said(session):
+    app = probe(session)
+    fails(lambda: app.find('push button', 'Say Goodbye', deadline=0.3), saying='Say Goodbye')
+    fails(lambda: app.wait_gone('push button', 'Say Hello', deadline=0.3), saying='Say Hello')
+
+
+def test_the_pointer_reaches_rows_and_check_boxes(session):
+    app = probe(session)
+    box = app.find('check box', 'Check me')
+    box.point(x=0.02)
+    app.find('label', 'Checked')
+    check(box.checked)
+    app.find('list item', 'Row 2').point()
+    app.find('label', 'Row 2')
+    row = app.find('table row', rows=True, where=lambda node: node.find_all('label', 'Item 3', rows=True))
+    row.point()
+    row.wait(lambda node: node.selected, 'being selected')
+
+
+def test_a_drop_down_is_chosen_from(session):
+    app = probe(session)
+    number = app.find('combo box', 'Number')
+    number.point()
+    item = number.find('list item', where=lambda node: 'Two' in node.words())
+    item.point()
+    ui.until(lambda: 'Two' in number.words(), 'the choice')
+
+
+def test_text_is_typed_set_and_read(session):
+    app = probe(session)
+    entry = app.find('text', 'Your name')
+    entry.set_text('Jörg Übermüller 李')
+    check(entry.text == 'Jörg Übermüller 李', entry.text)
+    entry.focus()
+    entry.wait(lambda node: node.focused, 'focus')
+    session.key('ctrl+a')
+    session.type('typed: "äß"')
+    ui.until(lambda: entry.text == 'typed: "äß"', lambda: f'the typed text, not {entry.text}')
+    app.find('password text', 'Secret').set_text('hush')
+
+
+def test_the_keyboard_alone_is_enough(session):
+    app = probe(session)
+    ui.until(lambda: app.focused(), 'the focus')
+    for _ in range(12):
+        if app.focused().name == 'Your name':
+            break
+        before = app.focused()
+        session.key('Tab')
+        ui.until(lambda: app.focused() not in (None, before), 'the focus to move')
+    session.type('by keys')
+    ui.until(lambda: app.find('text', 'Your name').text == 'by keys', 'the typed text')
+
+
+def test_pages_that_are_hidden_are_not_found(session):
+    app = probe(session)
+    following = app.find('push button', 'Next Page')
+    for shown, hidden in (('first', 'second'), ('second', 'first')) * 2:
+        app.find('push button', f'On the {shown} page')
+        app.wait_gone('push button', f'On the {hidden} page', deadline=2)
+        following.click()
+
+
+def test_a_dialog_closes_before_the_next_click(session):
+    app = probe(session)
+    for _ in range(3):
+        app.find('push button', 'Open Dialog').click()
+        dialog = app.dialog('Question')
+        with app.closing(dialog):
+            dialog.find('push button', 'Cancel').click()
+        app.find('check box', 'Check me').point(x=0.02)
+    app.find('label', 'Checked')
+
+
+def test_a_window_is_resized(session):
+    app = probe(session)
+    app.resize(700, 900)
+    check(app.size() == (700, 900), f'it is {app.size()}')
+    app.find('list item', 'Row 1').point()
+    app.find('label', 'Row 1')
+
+
+def test_a_warning_fails_the_test(session):
+    app = probe(session)
+    app.find('push button', 'Complain').click()
+    ui.until(app.complaints, 'the complaint')
+    fails(session.end, saying='The probe complains')
+    app.expect('The probe complains')
+    session.end()
+
+
+def test_a_picture_holds_the_window(session):
+    app = probe(session)
+    width, height = [int(part) for part in run('identify', '-format', '%w %h', app.picture('window')).split()]
+    inner = app.size()
+    check(inner[0] <= width < inner[0] + 120 and inner[1] <= height < inner[1] + 120, f'{width} x {height}')
+
+
+def test_names_that_are_missing_are_found(session):
+    app = probe(session)
+    found = [(node.role, node.name) for node in app.unnamed()]
+    check(('push button', 'GtkImage') in found, f'only {found}')
+    check(('push button', 'Say Hello') not in found)
+
+
+@ui.options(dark=True, text_scale=2)
+def test_dark_and_large(session):
+    app = probe(session)
+    check(app.find('push button', 'Say Hello').extents()[3] > 30, 'the text is not large')
+    colour = screen_colour(session, app)
+    check(sum(colour) < 3 * 90, f'the window is {colour}')
+
+
+def test_light(session):
+    app = probe(session)
+    colour = screen_colour(session, app)
+    check(sum(colour) > 3 * 200, f'the window is {colour}')
+
+
+def screen_colour(session, app):
+    """The colour of the left edge of the page, as (red, green, blue)."""
+    x, y = app.find('label', 'Nothing yet').place(0.02, 0.5)
+    path = session.picture('colour')
+    text = run('convert', path, '-format', f'%[fx:int(255*p{{{int(x)},{int(y)}}}.r)] '
+               f'%[fx:int(255*p{{{int(x)},{int(y)}}}.g)] %[fx:int(255*p{{{int(x)},{int(y)}}}.b)]', 'info:')
+    return [int(part) for part in text.split()]
+
+
+@ui.options(language='rtl')
+def test_right_to_left(session):
+    app = probe(session)
+    left = app.find('check box', 'Check me').find(name='GtkBuiltinIcon').extents()[0]
+    check(left > 250, f'the check mark is at {left}')
+
+
+@ui.options(language='de')
+def test_german(session):
+    app = probe(session)
+    check(environment_of(app.process)['LC_ALL'] == 'de_DE.UTF-8')
+    check(run('date', '-d', '2026-03-01', '+%B').strip() == 'März', 'the locale is not there')
+
+
+def test_the_keyring_holds_secrets(session):
+    store(session, 'origin', 'acme')
+    check([(item[1].get('origin'), item[2]) for item in session.secrets(origin='acme')] == [('acme', 'hush')])
+    check(session.secrets(origin='other') == [])
+
+
+@ui.options(keyring='locked')
+def test_the_keyring_is_locked(session):
+    check(keyring.locked(session))
+
+
+@ui.options(keyring='absent')
+def test_the_keyring_is_absent(session):
+    check(not session.owned('org.freedesktop.secrets'))
+    fails(lambda: store(session, 'origin', 'acme'))
+
+
+def store(session, attribute, value):
+    done = subprocess.run(['/usr/bin/python3', '-c', """
+import gi
+gi.require_version('Secret', '1')
+from gi.repository import Secret
+schema = Secret.Schema.new('io.github.steward_domo.Probe', Secret.SchemaFlags.NONE,
+                           {'%s': Secret.SchemaAttributeType.STRING})
+Secret.password_store_sync(schema, {'%s': '%s'}, Secret.COLLECTION_DEFAULT, 'Probe', 'hush', None)
+""" % (attribute, attribute, value)], capture_output=True, text=True, check=False)
+    check(done.returncode == 0, done.stderr)
+
+
+def test_stand_ins_keep_their_calls(session):
+    manager = session.mock_session_manager()
+    app = probe(session)
+    manager.wait_call('Inhibit')
+    check(mocks.inhibitions(manager) == 1)
+    app.terminate()
+    notes = session.mock_notifications()
+    run('gdbus', 'call', '--session', '--dest', 'org.freedesktop.Notifications', '--object-path',
+        '/org/freedesktop/Notifications', '--method', 'org.freedesktop.Notifications.Notify',
+        'probe', '0', '', 'Done', '34 moved', '[]', '{}', '1000')
+    check(notes.wait_call('Notify')[0][1][3:5] == ['Done', '34 moved'])
+
+
+def test_nothing_of_the_person_is_seen(session):
+    app = probe(session)
+    variables = environment_of(app.process)
+    for name in ('HOME', 'XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'XDG_CACHE_HOME', 'XDG_RUNTIME_DIR', 'TMPDIR'):
+        check(variables[name].startswith(session.folder), f'{name} is {variables[name]}')
 
 
 if __name__ == '__main__':

@@ -265,8 +265,9 @@ class Node:
     # actions
 
     def actions(self):
-        reply = self._call(atspi.ACTION, 'GetActions')
-        return [action[0] for action in reply[0]] if reply else []
+        count = self._get(atspi.ACTION, 'NActions', 0)
+        return [self._call(atspi.ACTION, 'GetName', GLib.Variant('(i)', (index,)), ('',))[0]
+                for index in range(count)]
 
     def act(self, name):
         """Calls the action NAME."""
@@ -308,9 +309,17 @@ class Node:
         return self
 
     def focus(self):
-        """Takes the keyboard focus."""
-        self._call(atspi.COMPONENT, 'GrabFocus')
-        return self
+        """Takes the keyboard focus: entries by the pointer, everything else by the Tab key."""
+        if self.role in ENTRIES:
+            self.point()
+        else:
+            for _ in range(200):
+                before = self.app.focused()
+                if before == self:
+                    return self
+                self.app.session.key('Tab')
+                until(lambda: self.app.focused() not in (None, before), f'the focus to move on from {before}')
+        return self.wait(lambda node: self.app.focused() == node, 'focus')
 
     @property
     def value(self):

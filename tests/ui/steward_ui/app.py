@@ -94,7 +94,9 @@ class App:
     def frames(self):
         """The windows, oldest first."""
         reply = self.root._call(atspi.ACCESSIBLE, 'GetChildren')
-        return [node for node in (Node(self, path) for _, path in reply[0]) if node.has('showing')] if reply else []
+        nodes = [Node(self, path) for _, path in reply[0]] if reply else []
+        # GTK says of plain windows only whether they show.
+        return [node for node in nodes if node.has('showing') or node.role in ('dialog', 'alert')]
 
     def find(self, role=None, name=None, **how):
         """See Node.find."""
@@ -190,9 +192,10 @@ class App:
             return None
         return until(look, f'a dialog {name or ""!r}', deadline)
 
-    def picture(self, name):
-        """Takes a picture of the screen; returns its path."""
-        return self.session.picture(name)
+    def picture(self, name, frame=None):
+        """Takes a picture of a window, or of the first one, and of what lies on it; returns its path."""
+        x, y, width, height = self.window(frame).geometry()
+        return self.session.picture(name, (max(x, 0), max(y, 0), width, height))
 
 
 class Closing:

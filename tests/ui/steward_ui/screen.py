@@ -97,15 +97,17 @@ class Screen:
         found = run('xdotool', 'search', '--onlyvisible', '--all', '--pid', pid, '--name', '', check=False)
         return [Window(line) for line in found.split()]
 
+    # Never mousemove --sync: it waits for a movement that does not come when the pointer is there already.
+
     def click(self, x, y, button=1, count=1):
-        run('xdotool', 'mousemove', '--sync', int(x), int(y), 'click', '--repeat', count, '--delay', 30, button)
+        run('xdotool', 'mousemove', int(x), int(y), 'click', '--repeat', count, '--delay', 30, button)
 
     def move(self, x, y):
-        run('xdotool', 'mousemove', '--sync', int(x), int(y))
+        run('xdotool', 'mousemove', int(x), int(y))
 
     def scroll(self, x, y, steps):
         """Turns the wheel over a point; positive STEPS go down."""
-        run('xdotool', 'mousemove', '--sync', int(x), int(y), 'click', '--repeat', abs(steps), '--delay', 10,
+        run('xdotool', 'mousemove', int(x), int(y), 'click', '--repeat', abs(steps), '--delay', 10,
             5 if steps > 0 else 4)
 
     def key(self, *keys):
@@ -117,6 +119,7 @@ class Screen:
         """Types TEXT into what has the focus."""
         run('xdotool', 'type', '--clearmodifiers', '--delay', 4, '--', text)
 
-    def picture(self, path, window=None):
-        """Saves what is on the screen, or what is in WINDOW, as PNG."""
-        run('import', '-window', window.id if window else 'root', path)
+    def picture(self, path, area=None):
+        """Saves what is on the screen, or in the AREA (x, y, width, height) of it, as PNG."""
+        crop = ['-crop', '{2}x{3}+{0}+{1}'.format(*area), '+repage'] if area else []
+        run('import', '-window', 'root', *crop, path)

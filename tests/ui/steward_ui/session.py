@@ -14,7 +14,8 @@ from .waiting import until
 
 # The services that may be started by the bus; everything else of the machine stays out.
 SERVICES = ('org.a11y.*', 'org.freedesktop.secrets*', 'org.gnome.keyring*')
-RIGHT_TO_LEFT = 'he'
+# The locale and the language of the texts. Hebrew turns the interface; our texts stay English.
+LOCALES = {'de': ('de_DE', 'de'), 'rtl': ('he_IL', 'he')}
 
 
 class Session:
@@ -33,8 +34,11 @@ class Session:
         self.build = os.environ['STEWARD_BUILD']
         self._environment(language, dark, high_contrast, leaks)
         os.environ.update(environment or {})
-        self._settings(text_scale, animations)
+        self._settings(animations)
         self.screen = Screen(self.launch, size, self.room('logs'))
+        # GTK takes the size of text from here before it looks into settings.ini.
+        run('xprop', '-root', '-f', 'RESOURCE_MANAGER', '8s', '-set', 'RESOURCE_MANAGER',
+            f'Xft.dpi:\t{int(96 * text_scale)}\n')
         self._bus(keyring != 'absent')
         self._accessibility()
         self.keyring_password = 'correct horse'
@@ -94,40 +98,38 @@ class Session:
                             else 'detect_leaks=0',
         })
         os.chmod(os.environ['XDG_RUNTIME_DIR'], 0o700)
-        if language == 'rtl':
-            self._right_to_left()
+        if language in LOCALES:
+            self._locale(*LOCALES[language])
+            if language == 'rtl':
+                self._catalogue('he')
         elif language != 'en':
-            self._locale(language)
+            raise ValueError(language)
 
-    def _locale(self, language):
-        """Dates and numbers come from a locale made for this test, texts from the built catalogue."""
-        locale = f'{language}_{language.upper()}'
-        made = os.path.join(self.room('locales'), locale + '.UTF-8')
-        run('localedef', '-i', locale, '-f', 'UTF-8', made)
+    def _locale(self, locale, language):
+        """Dates, numbers and the direction of text come from a locale made for this test, texts from the
+        catalogue of LANGUAGE."""
+        run('localedef', '-i', locale, '-f', 'UTF-8', os.path.join(self.room('locales'), locale + '.UTF-8'))
         os.environ.update({'LOCPATH': self.room('locales'), 'LC_ALL': locale + '.UTF-8',
                            'LANG': locale + '.UTF-8', 'LANGUAGE': language})
 
-    def _right_to_left(self):
-        """GTK turns the interface when its own catalogue of the language says so and the program has one
-        of that language: an empty one is made."""
-        if not glob.glob(f'/usr/share/locale/{RIGHT_TO_LEFT}/LC_MESSAGES/gtk40.mo'):
-            raise AssertionError('the catalogues of GTK (/usr/share/locale) are not installed')
-        folder = self.room('catalogues', RIGHT_TO_LEFT, 'LC_MESSAGES')
-        source = os.path.join(folder, 'steward.po')
-        with open(source, 'w', encoding='utf-8') as file:
-            file.write('msgid ""\nmsgstr ""\n"Language: he\\n"\n'
-                       '"Content-Type: text/plain; charset=UTF-8\\n"\n')
-        run('msgfmt', '-o', os.path.join(folder, 'steward.mo'), source)
-        os.environ.update({'STEWARD_LOCALEDIR': self.room('catalogues'), 'LANGUAGE': RIGHT_TO_LEFT})
+    def _catalogue(self, language):
+        """An empty catalogue: GTK takes the direction of text from its own one only if the program has one
+        of that language, too."""
+        if not glob.glob(f'/usr/share/locale/{language}/LC_MESSAGES/gtk40.mo'):
+            raise AssertionError('the catalogues of GTK are not installed in /usr/share/locale')
+        folder = self.room('catalogues', language, 'LC_MESSAGES')
+        with open(os.path.join(folder, 'steward.po'), 'w', encoding='utf-8') as file:
+            file.write('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n')
+        run('msgfmt', '-o', os.path.join(folder, 'steward.mo'), os.path.join(folder, 'steward.po'))
+        os.environ['STEWARD_LOCALEDIR'] = self.room('catalogues')
 
-    def _settings(self, text_scale, animations):
+    def _settings(self, animations):
         with open(self.path('home', 'config', 'gtk-4.0', 'settings.ini'), 'w',
                   encoding='utf-8') as file:
             file.write('[Settings]\n'
                        'gtk-font-name=Cantarell 11\n'
                        'gtk-cursor-blink=0\n'
-                       f'gtk-enable-animations={int(animations)}\n'
-                       f'gtk-xft-dpi={int(96 * 1024 * text_scale)}\n')
+                       f'gtk-enable-animations={int(animations)}\n')
 
     def _bus(self, with_keyring):
         services = self.room('services')
@@ -219,12 +221,13 @@ class Session:
     def type(self, text):
         self.screen.type(text)
 
-    def picture(self, name):
-        """Takes a picture of the screen into STEWARD_PICTURES, or else into the build folder."""
+    def picture(self, name, area=None):
+        """Takes a picture of the screen, or of the AREA (x, y, width, height) of it, into the folder
+        STEWARD_PICTURES, or else into the build folder; returns its path."""
         folder = os.environ.get('STEWARD_PICTURES') or os.path.join(self.build, 'pictures', self.name)
         os.makedirs(folder, exist_ok=True)
         path = os.path.join(folder, name + '.png')
-        self.screen.picture(path)
+        self.screen.picture(path, area)
         return path
 
     # the end
