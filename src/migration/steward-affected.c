@@ -1,0 +1,656 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "migration/steward-affected.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "domo/domo-card.h"
+#include "domo/domo-user.h"
+#include "migration/steward-csv.h"
+
+/* Requests of one load that are out at a time. */
+#define MAX_AT_ONCE 4
+
+struct _StewardAffected
+{
+  GObject parent_instance;
+
+  DomoSession *session;
+  GHashTable *cards;            /* id → StewardAffectedCard */
+  GHashTable *owners;           /* "TYPE:id" → StewardAffectedOwner */
+  GHashTable *datasets;         /* id → GPtrArray of borrowed cards */
+  GHashTable *failed;           /* a set of dataset ids */
+  GHashTable *asked_users;      /* a set of user ids: asked, whatever came */
+};
+
+typedef struct
+{
+  GQueue datasets;              /* char *, owned: not asked yet */
+  GQueue users;
+  guint n_out;
+  gboolean users_listed;
+  GError *error;                /* nullable: that it was cancelled */
+} Load;
+
+/* One request of a load. */
+typedef struct
+{
+  GTask *task;
+  char *id;
+} Step;
+
+enum
+{
+  SIGNAL_PROGRESS,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (StewardAffected, steward_affected, G_TYPE_OBJECT)
+
+static void load_step (GTask *task);
+
+static void
+card_free (gpointer data)
+{
+  StewardAffectedCard *card = data;
+
+  g_free (card->id);
+  g_free (card->title);
+  g_free (card->url);
+  g_ptr_array_unref (card->owners);
+  g_free (card);
+}
+
+static void
+owner_free (gpointer data)
+{
+  StewardAffectedOwner *owner = data;
+
+  g_free (owner->id);
+  g_free (owner->type);
+  g_free (owner->name);
+  g_free (owner->email);
+  g_free (owner);
+}
+
+static void
+load_free (Load *load)
+{
+  g_queue_clear_full (&load->datasets, g_free);
+  g_queue_clear_full (&load->users, g_free);
+  g_clear_error (&load->error);
+  g_free (load);
+}
+
+static void
+step_free (Step *step)
+{
+  g_clear_object (&step->task);
+  g_free (step->id);
+  g_free (step);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
+
+/* --- what came ------------------------------------------------------------------------------------ */
+
+static char *
+dup_text_member (JsonObject *object,
+                 const char *member)
+{
+  JsonNode *node = json_object_get_member (object, member);
+
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
+    return NULL;
+  if (json_node_get_value_type (node) == G_TYPE_STRING)
+    return g_strdup (json_node_get_string (node));
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+
+  return NULL;
+}
+
+/* An owner is {"id", "type", "displayName"} (004…txt, "Get Cards for a Dataset ID"); ids come as text or
+ * as numbers. */
+static void
+take_owner (StewardAffected     *self,
+            StewardAffectedCard *card,
+            JsonNode            *node)
+{
+  g_autofree char *id = NULL;
+  g_autofree char *type = NULL;
+  g_autofree char *key = NULL;
+  StewardAffectedOwner *owner;
+  JsonObject *object;
+
+  if (!JSON_NODE_HOLDS_OBJECT (node))
+    return;
+
+  object = json_node_get_object (node);
+  id = dup_text_member (object, "id");
+  if (id == NULL)
+    return;
+
+  type = dup_text_member (object, "type");
+  if (type == NULL)
+    type = g_strdup ("USER");
+
+  key = g_strconcat (type, ":", id, NULL);
+  owner = g_hash_table_lookup (self->owners, key);
+  if (owner == NULL)
+    {
+      owner = g_new0 (StewardAffectedOwner, 1);
+      owner->id = g_steal_pointer (&id);
+      owner->type = g_steal_pointer (&type);
+      owner->name = dup_text_member (object, "displayName");
+      g_hash_table_insert (self->owners, g_steal_pointer (&key), owner);
+    }
+
+  if (!g_ptr_array_find (card->owners, owner, NULL))
+    {
+      g_ptr_array_add (card->owners, owner);
+      owner->n_cards++;
+    }
+}
+
+static StewardAffectedCard *
+take_card (StewardAffected *self,
+           DomoCard        *record)
+{
+  StewardAffectedCard *card = g_hash_table_lookup (self->cards, record->id);
+
+  if (card != NULL)
+    return card;
+
+  card = g_new0 (StewardAffectedCard, 1);
+  card->id = g_strdup (record->id);
+  card->title = g_strdup (record->title);
+  card->owners = g_ptr_array_new ();
+  card->url = g_strdup_printf ("%s/kpis/details/%s",
+                               domo_address_get_origin (domo_session_get_address (self->session)),
+                               record->id);
+
+  if (record->owners != NULL && JSON_NODE_HOLDS_ARRAY (record->owners))
+    {
+      JsonArray *array = json_node_get_array (record->owners);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        take_owner (self, card, json_array_get_element (array, i));
+    }
+
+  g_hash_table_insert (self->cards, card->id, card);
+
+  return card;
+}
+
+static gboolean
+take_cards (StewardAffected *self,
+            const char      *dataset_id,
+            JsonNode        *json)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) cards = NULL;
+
+  records = domo_record_decode_array (DOMO_TYPE_CARD, json, NULL);
+  if (records == NULL)
+    return FALSE;
+
+  cards = g_ptr_array_new ();
+  for (guint i = 0; i < records->len; i++)
+    {
+      StewardAffectedCard *card = take_card (self, g_ptr_array_index (records, i));
+
+      if (!g_ptr_array_find (cards, card, NULL))
+        g_ptr_array_add (cards, card);
+    }
+  g_hash_table_replace (self->datasets, g_strdup (dataset_id), g_steal_pointer (&cards));
+
+  return TRUE;
+}
+
+/* Instances answer with the user, with an array or with {"users": […]} (004…txt, "Get User By Id"). */
+static void
+take_user (StewardAffected *self,
+           const char      *id,
+           JsonNode        *json)
+{
+  g_autofree char *key = g_strconcat ("USER:", id, NULL);
+  g_autoptr (DomoUser) user = NULL;
+  StewardAffectedOwner *owner = g_hash_table_lookup (self->owners, key);
+
+  if (json != NULL && JSON_NODE_HOLDS_OBJECT (json) &&
+      json_object_has_member (json_node_get_object (json), "users"))
+    json = json_object_get_member (json_node_get_object (json), "users");
+  if (json != NULL && JSON_NODE_HOLDS_ARRAY (json) &&
+      json_array_get_length (json_node_get_array (json)) > 0)
+    json = json_array_get_element (json_node_get_array (json), 0);
+  if (json == NULL || !JSON_NODE_HOLDS_OBJECT (json) || owner == NULL)
+    return;
+
+  user = (DomoUser *) domo_record_decode (DOMO_TYPE_USER, json, "", NULL);
+  if (user == NULL || g_strcmp0 (user->id, id) != 0)
+    return;
+
+  if (user->display_name != NULL)
+    {
+      g_free (owner->name);
+      owner->name = g_strdup (user->display_name);
+    }
+  g_free (owner->email);
+  owner->email = g_strdup (user->email);
+}
+
+/* --- loading -------------------------------------------------------------------------------------- */
+
+static void
+dataset_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (DomoReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  StewardAffected *self = g_task_get_source_object (step->task);
+  Load *load = g_task_get_task_data (step->task);
+
+  reply = domo_session_send_finish (DOMO_SESSION (source), result, &error);
+  load->n_out--;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      if (load->error == NULL)
+        load->error = g_steal_pointer (&error);
+    }
+  else
+    {
+      if (reply != NULL && take_cards (self, step->id, domo_reply_get_json (reply)))
+        g_hash_table_remove (self->failed, step->id);
+      else
+        g_hash_table_add (self->failed, g_strdup (step->id));
+      g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+    }
+
+  load_step (step->task);
+}
+
+static void
+user_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Step) step = user_data;
+  g_autoptr (DomoReply) reply = NULL;
+  g_autoptr (GError) error = NULL;
+  StewardAffected *self = g_task_get_source_object (step->task);
+  Load *load = g_task_get_task_data (step->task);
+
+  reply = domo_session_send_finish (DOMO_SESSION (source), result, &error);
+  load->n_out--;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_hash_table_remove (self->asked_users, step->id);
+      if (load->error == NULL)
+        load->error = g_steal_pointer (&error);
+    }
+  else if (reply != NULL)
+    {
+      take_user (self, step->id, domo_reply_get_json (reply));
+      g_signal_emit (self, signals[SIGNAL_PROGRESS], 0);
+    }
+
+  load_step (step->task);
+}
+
+static void
+send (GTask               *task,
+      DomoRequest         *request,
+      char                *id,
+      GAsyncReadyCallback  callback)
+{
+  StewardAffected *self = g_task_get_source_object (task);
+  Load *load = g_task_get_task_data (task);
+  Step *step = g_new0 (Step, 1);
+
+  step->task = g_object_ref (task);
+  step->id = id;
+  load->n_out++;
+  domo_session_send_async (self->session, request, g_task_get_cancellable (task), callback, step);
+}
+
+static void
+send_dataset (GTask *task,
+              char  *id)
+{
+  g_autoptr (DomoRequest) request = domo_request_new ("datasets/cards-of-a-dataset", id, NULL);
+
+  domo_request_set_query (request, "drill", "true");
+  send (task, request, id, dataset_cb);
+}
+
+static void
+send_user (GTask *task,
+           char  *id)
+{
+  g_autoptr (DomoRequest) request = domo_request_new ("users/get-a-user", id, NULL);
+
+  domo_request_set_query (request, "parts", "DETAILED");
+  send (task, request, id, user_cb);
+}
+
+static void
+list_users (StewardAffected *self,
+            Load            *load)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  load->users_listed = TRUE;
+  g_hash_table_iter_init (&iter, self->owners);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      StewardAffectedOwner *owner = value;
+
+      if (g_str_equal (owner->type, "USER") && owner->email == NULL &&
+          g_hash_table_add (self->asked_users, g_strdup (owner->id)))
+        g_queue_push_tail (&load->users, g_strdup (owner->id));
+    }
+}
+
+/* Keeps a few requests out: first the cards of all datasets, then the people behind them. */
+static void
+load_step (GTask *task)
+{
+  StewardAffected *self = g_task_get_source_object (task);
+  Load *load = g_task_get_task_data (task);
+  char *id;
+
+  if (load->error == NULL)
+    {
+      while (load->n_out < MAX_AT_ONCE && (id = g_queue_pop_head (&load->datasets)) != NULL)
+        {
+          if (g_hash_table_contains (self->datasets, id))
+            g_free (id);
+          else
+            send_dataset (task, id);
+        }
+
+      if (load->n_out == 0 && !load->users_listed)
+        list_users (self, load);
+
+      while (load->users_listed && load->n_out < MAX_AT_ONCE &&
+             (id = g_queue_pop_head (&load->users)) != NULL)
+        send_user (task, id);
+    }
+
+  if (load->n_out > 0 || g_task_get_completed (task))
+    return;
+
+  if (load->error != NULL)
+    {
+      /* Those not asked about can be asked about the next time. */
+      while ((id = g_queue_pop_head (&load->users)) != NULL)
+        {
+          g_hash_table_remove (self->asked_users, id);
+          g_free (id);
+        }
+      g_task_return_error (task, g_steal_pointer (&load->error));
+    }
+  else
+    {
+      g_task_return_boolean (task, TRUE);
+    }
+}
+
+static void
+steward_affected_finalize (GObject *object)
+{
+  StewardAffected *self = STEWARD_AFFECTED (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->datasets, g_hash_table_unref);
+  g_clear_pointer (&self->failed, g_hash_table_unref);
+  g_clear_pointer (&self->asked_users, g_hash_table_unref);
+  g_clear_pointer (&self->cards, g_hash_table_unref);
+  g_clear_pointer (&self->owners, g_hash_table_unref);
+
+  G_OBJECT_CLASS (steward_affected_parent_class)->finalize (object);
+}
+
+static void
+steward_affected_class_init (StewardAffectedClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = steward_affected_finalize;
+
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", STEWARD_TYPE_AFFECTED, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+steward_affected_init (StewardAffected *self)
+{
+  self->cards = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, card_free);
+  self->owners = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, owner_free);
+  self->datasets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                          (GDestroyNotify) g_ptr_array_unref);
+  self->failed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asked_users = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * steward_affected_new:
+ * @session: where to ask
+ *
+ * Returns: (transfer full): one that knows nothing yet
+ */
+StewardAffected *
+steward_affected_new (DomoSession *session)
+{
+  StewardAffected *self;
+
+  g_return_val_if_fail (DOMO_IS_SESSION (session), NULL);
+
+  self = g_object_new (STEWARD_TYPE_AFFECTED, NULL);
+  self->session = g_object_ref (session);
+
+  return self;
+}
+
+/**
+ * steward_affected_load_async:
+ * @self: what is known so far
+ * @dataset_ids: (array zero-terminated=1): datasets
+ * @cancellable: (nullable): a cancellable; what has come by then is kept
+ * @callback: called when all was asked
+ * @user_data: for @callback
+ *
+ * Asks for the cards of each dataset that is not known yet, drill paths included, and for the e-mails
+ * of their owners. (004…txt, "Get Cards for a Dataset ID", "Get User By Id")
+ */
+void
+steward_affected_load_async (StewardAffected     *self,
+                             const char *const   *dataset_ids,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Load *load;
+
+  g_return_if_fail (STEWARD_IS_AFFECTED (self));
+  g_return_if_fail (dataset_ids != NULL);
+
+  load = g_new0 (Load, 1);
+  for (gsize i = 0; dataset_ids[i] != NULL; i++)
+    g_queue_push_tail (&load->datasets, g_strdup (dataset_ids[i]));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, steward_affected_load_async);
+  g_task_set_task_data (task, load, (GDestroyNotify) load_free);
+  load_step (task);
+}
+
+/**
+ * steward_affected_load_finish:
+ * @self: what is known
+ * @result: the result
+ * @error: (nullable): %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether all was asked; see steward_affected_get_n_failed() for what was not told
+ */
+gboolean
+steward_affected_load_finish (StewardAffected  *self,
+                              GAsyncResult     *result,
+                              GError          **error)
+{
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), FALSE);
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * steward_affected_get_n_loaded:
+ * @self: what is known
+ *
+ * Returns: the number of datasets whose cards are known
+ */
+guint
+steward_affected_get_n_loaded (StewardAffected *self)
+{
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), 0);
+
+  return g_hash_table_size (self->datasets);
+}
+
+/**
+ * steward_affected_get_n_failed:
+ * @self: what is known
+ *
+ * Returns: the number of datasets whose cards the instance did not tell
+ */
+guint
+steward_affected_get_n_failed (StewardAffected *self)
+{
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), 0);
+
+  return g_hash_table_size (self->failed);
+}
+
+/**
+ * steward_affected_get_n_cards:
+ * @self: what is known
+ *
+ * Returns: the number of distinct cards of the datasets that are known
+ */
+guint
+steward_affected_get_n_cards (StewardAffected *self)
+{
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), 0);
+
+  return g_hash_table_size (self->cards);
+}
+
+/**
+ * steward_affected_get_cards:
+ * @self: what is known
+ * @dataset_id: a dataset
+ *
+ * Returns: (transfer none) (element-type StewardAffectedCard) (nullable): its cards, %NULL while they
+ *   are not known
+ */
+GPtrArray *
+steward_affected_get_cards (StewardAffected *self,
+                            const char      *dataset_id)
+{
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), NULL);
+  g_return_val_if_fail (dataset_id != NULL, NULL);
+
+  return g_hash_table_lookup (self->datasets, dataset_id);
+}
+
+static int
+compare_owners (gconstpointer a,
+                gconstpointer b)
+{
+  const StewardAffectedOwner *one = *(StewardAffectedOwner *const *) a;
+  const StewardAffectedOwner *other = *(StewardAffectedOwner *const *) b;
+
+  if (one->n_cards != other->n_cards)
+    return one->n_cards > other->n_cards ? -1 : 1;
+  if (one->name != NULL && other->name != NULL)
+    {
+      const int order = g_utf8_collate (one->name, other->name);
+
+      if (order != 0)
+        return order;
+    }
+
+  return g_strcmp0 (one->id, other->id);
+}
+
+/**
+ * steward_affected_get_owners:
+ * @self: what is known
+ *
+ * Returns: (transfer container) (element-type StewardAffectedOwner): the people and groups behind the
+ *   cards, those with most cards first
+ */
+GPtrArray *
+steward_affected_get_owners (StewardAffected *self)
+{
+  GPtrArray *owners;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), NULL);
+
+  owners = g_ptr_array_new ();
+  g_hash_table_iter_init (&iter, self->owners);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    g_ptr_array_add (owners, value);
+  g_ptr_array_sort (owners, compare_owners);
+
+  return owners;
+}
+
+/**
+ * steward_affected_owners_to_csv:
+ * @self: what is known
+ *
+ * Returns: (transfer full): a table of name, e-mail and number of cards, one owner a row; cells that a
+ *   spreadsheet would compute are guarded
+ */
+GBytes *
+steward_affected_owners_to_csv (StewardAffected *self)
+{
+  g_autoptr (GPtrArray) owners = NULL;
+  GString *csv;
+
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), NULL);
+
+  csv = g_string_new (STEWARD_CSV_BOM);
+  steward_csv_append_cell (csv, _("Name"));
+  steward_csv_append_cell (csv, _("E-mail"));
+  steward_csv_append_cell (csv, _("Cards"));
+  steward_csv_end_row (csv);
+
+  owners = steward_affected_get_owners (self);
+  for (guint i = 0; i < owners->len; i++)
+    {
+      const StewardAffectedOwner *owner = g_ptr_array_index (owners, i);
+      g_autofree char *n_cards = g_strdup_printf ("%u", owner->n_cards);
+
+      steward_csv_append_cell (csv, owner->name != NULL ? owner->name : owner->id);
+      steward_csv_append_cell (csv, owner->email);
+      steward_csv_append_cell (csv, n_cards);
+      steward_csv_end_row (csv);
+    }
+
+  return g_string_free_to_bytes (csv);
+}

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "migration/steward-run-private.h"
+
+/**
+ * steward_run_start:
+ * @self: a run
+ *
+ * Starts, or goes on after a pause. Does nothing while the run is stopping or has nothing left to do.
+ */
+void
+steward_run_start (StewardRun *self)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+
+  if (self->route == NULL || self->state == STEWARD_RUN_RUNNING ||
+      self->state == STEWARD_RUN_STOPPING)
+    return;
+
+  /* Over, or about to be. */
+  if (self->wanted_state == STEWARD_RUN_ENDED && self->counts[STEWARD_ITEM_PLANNED] == 0 &&
+      steward_run_is_written (self))
+    return;
+
+  if (self->pause == STEWARD_RUN_PAUSE_AFTER_FIRST)
+    self->cap_lifted = TRUE;
+  self->storage_failed = FALSE;
+  steward_precheck_forget (self->precheck);
+  steward_run_set_state (self, STEWARD_RUN_RUNNING, STEWARD_RUN_PAUSE_NONE, NULL);
+  steward_run_pump (self);
+  steward_run_flush (self);
+}
+
+/**
+ * steward_run_pause:
+ * @self: a run
+ *
+ * Starts nothing new. What is under way is waited for.
+ */
+void
+steward_run_pause (StewardRun *self)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+
+  if (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_PAUSED)
+    steward_run_pause_for (self, STEWARD_RUN_PAUSE_ASKED, NULL, -1);
+  steward_run_flush (self);
+}
+
+/**
+ * steward_run_stop:
+ * @self: a run
+ *
+ * Ends the run once what is under way has ended; the rest becomes "not started".
+ */
+void
+steward_run_stop (StewardRun *self)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+
+  if (self->state == STEWARD_RUN_STOPPING || self->wanted_state == STEWARD_RUN_ENDED)
+    return;
+
+  steward_run_set_state (self, STEWARD_RUN_STOPPING, STEWARD_RUN_PAUSE_NONE, NULL);
+  steward_run_pump (self);
+  steward_run_flush (self);
+}
+
+/**
+ * steward_run_stop_waiting:
+ * @self: a run
+ * @position: an item whose call is out
+ *
+ * Gives up waiting for one answer: the item becomes unknown and is settled. If the answer comes all
+ * the same, it counts.
+ */
+void
+steward_run_stop_waiting (StewardRun *self,
+                          guint       position)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+  g_return_if_fail (position < self->n_entries);
+
+  if (!steward_run_give_up (self, position))
+    return;
+
+  steward_run_pump (self);
+  steward_run_flush (self);
+}
+
+/**
+ * steward_run_set_session:
+ * @self: a run
+ * @session: for the instance of the plan
+ *
+ * Sends with another session from now on, for instance after a token was replaced. The run stays
+ * paused until steward_run_start().
+ */
+void
+steward_run_set_session (StewardRun  *self,
+                         DomoSession *session)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+  g_return_if_fail (DOMO_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+  steward_settler_set_session (self->settler, session);
+}
+
+static gboolean
+put_back (StewardRun *self,
+          guint       position)
+{
+  RunEntry *entry = &self->entries[position];
+
+  if (entry->n_writes > 0 || !steward_item_state_can_retry (entry->future))
+    return FALSE;
+
+  steward_run_write (self, RUN_WRITE_AGAIN, position, STEWARD_ITEM_PLANNED, NULL);
+
+  return TRUE;
+}
+
+static void
+go_on_with (StewardRun *self,
+            guint       n)
+{
+  if (n == 0)
+    return;
+
+  /* Somebody looked at the first ones by now. */
+  self->cap_lifted = TRUE;
+  steward_precheck_forget (self->precheck);
+  steward_run_start (self);
+  steward_run_flush (self);
+}
+
+static gboolean
+may_retry (StewardRun *self)
+{
+  return self->route != NULL && self->state != STEWARD_RUN_STOPPING &&
+         (self->state == STEWARD_RUN_ENDED || self->wanted_state != STEWARD_RUN_ENDED);
+}
+
+/**
+ * steward_run_retry:
+ * @self: a run
+ *
+ * Puts the items that another try can change back to planned, in the same direction, and starts.
+ * Items that are not known are never among them: they may have been moved.
+ *
+ * Returns: how many
+ */
+guint
+steward_run_retry (StewardRun *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (STEWARD_IS_RUN (self), 0);
+
+  if (!may_retry (self))
+    return 0;
+
+  for (guint i = 0; i < self->n_entries; i++)
+    n += put_back (self, i) ? 1 : 0;
+  go_on_with (self, n);
+
+  return n;
+}
+
+/**
+ * steward_run_retry_item:
+ * @self: a run
+ * @position: an item
+ *
+ * As steward_run_retry(), for one item.
+ *
+ * Returns: whether another try can change it
+ */
+gboolean
+steward_run_retry_item (StewardRun *self,
+                        guint       position)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), FALSE);
+  g_return_val_if_fail (position < self->n_entries, FALSE);
+
+  if (!may_retry (self) || !put_back (self, position))
+    return FALSE;
+
+  go_on_with (self, 1);
+
+  return TRUE;
+}
+
+/**
+ * steward_run_resolve:
+ * @self: a run
+ * @position: an item that needs attention
+ * @note: the admin's words
+ *
+ * Takes the admin's word for an item. Nothing is sent.
+ */
+void
+steward_run_resolve (StewardRun *self,
+                     guint       position,
+                     const char *note)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+  g_return_if_fail (position < self->n_entries);
+  g_return_if_fail (note != NULL);
+
+  if (!steward_item_state_needs_attention (self->entries[position].future))
+    return;
+
+  steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_RESOLVED, note);
+  steward_run_flush (self);
+}

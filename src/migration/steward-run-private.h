@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include "migration/steward-judge.h"
+#include "migration/steward-precheck.h"
+#include "migration/steward-run.h"
+#include "migration/steward-settler.h"
+
+G_BEGIN_DECLS
+
+/* A position that is none. */
+#define RUN_NOWHERE G_MAXUINT
+
+/**
+ * RunWriteKind:
+ * @RUN_WRITE_NOTE: nothing follows once it is durable
+ * @RUN_WRITE_WAIT: the item waits its turn again once it is durable
+ * @RUN_WRITE_AGAIN: the same, behind all others
+ * @RUN_WRITE_INTENT: the call leaves once it is durable
+ * @RUN_WRITE_RESULT: an answer, or that there was none
+ * @RUN_WRITE_RECOVER: what a crash left; nothing starts before it is durable
+ */
+typedef enum
+{
+  RUN_WRITE_NOTE,
+  RUN_WRITE_WAIT,
+  RUN_WRITE_AGAIN,
+  RUN_WRITE_INTENT,
+  RUN_WRITE_RESULT,
+  RUN_WRITE_RECOVER,
+} RunWriteKind;
+
+/* A change on its way to the journal. It is shown when it is there. */
+typedef struct
+{
+  RunWriteKind kind;
+  guint position;
+  StewardItemState state;
+  char *reason;
+  gint64 settled_at;
+  StewardAttempt *attempt;      /* nullable, owned */
+  DomoRequest *request;         /* nullable, owned: of an intent */
+  gint64 sent;                  /* monotonic time of the call behind a result, 0 if unknown */
+} RunWrite;
+
+/* A call that has left. It keeps the run alive until it comes back. */
+typedef struct
+{
+  StewardRun *run;
+  guint position;
+  StewardAttempt *attempt;
+  gint64 sent;                  /* monotonic */
+  guint slow_timer;
+  gboolean slow;
+  gboolean given_up;            /* the admin waits for it no longer */
+} RunCall;
+
+typedef struct
+{
+  StewardRunItem *item;         /* as the journal has it */
+  StewardAttempt *last;         /* nullable: newest attempt, as the journal has it */
+  RunCall *call;                /* nullable: the newest call, while it is out */
+  gint64 sent;                  /* monotonic time of the newest call of this process, 0 if none */
+  guint n_attempts;             /* with those on their way to the journal */
+  guint n_writes;               /* on their way to the journal */
+  StewardItemState future;      /* the state once they are there */
+  guint first_blocked;          /* head of the items that wait for this one, RUN_NOWHERE if none */
+  guint next_blocked;
+  guint broken : 1;             /* INCOMPLETE and not COMPLETE since */
+  guint maybe_moved : 1;        /* its last call may have been carried out */
+} RunEntry;
+
+struct _StewardRun
+{
+  GObject parent_instance;
+
+  gint64 id;
+  StewardPlan *plan;
+  StewardDirection direction;
+  StewardRoute *route;          /* nullable: a route that this Steward does not know */
+  StewardJournal *journal;
+  DomoSession *session;
+  StewardSchedule schedule;
+  StewardSettler *settler;
+
+  RunEntry *entries;
+  guint n_entries;
+  guint counts[STEWARD_N_ITEM_STATES];
+
+  StewardRunState state;
+  StewardRunPause pause;
+  GError *pause_error;
+  guint rate_timer;
+
+  /* What starts when. */
+  GQueue waiting;               /* positions, GUINT_TO_POINTER */
+  GHashTable *holders;          /* table key → position of the item that may take the table */
+  StewardPrecheck *precheck;
+  GArray *checking;             /* positions that wait for the read */
+  guint n_intents;
+  guint n_calls;                /* out and waited for */
+  guint n_started;
+  gboolean cap_lifted;
+  guint pump_idle;
+  guint end_cursor;
+  guint n_recovering;
+  GPtrArray *late;              /* (element-type RunCall): older calls that came back during a newer */
+
+  /* The way to the journal. */
+  GPtrArray *pending;           /* (element-type RunWrite) */
+  GPtrArray *writing;           /* (element-type RunWrite) (nullable): in a commit */
+  gboolean writing_state;
+  StewardRunState state_in_commit;
+  StewardRunState journal_state;
+  StewardRunState wanted_state;
+  gboolean storage_failed;
+  guint storage_timer;
+
+  /* Time left. */
+  gint64 active_since;          /* monotonic, 0 while paused */
+  gint64 active;                /* microseconds before that */
+  guint n_answered;
+  guint n_slow;
+};
+
+/* steward-run.c */
+void      steward_run_show           (StewardRun      *self,
+                                      RunWrite        *write);
+void      steward_run_set_state      (StewardRun      *self,
+                                      StewardRunState  state,
+                                      StewardRunPause  pause,
+                                      const GError    *error);
+void      steward_run_set_slow       (StewardRun      *self,
+                                      RunCall         *call,
+                                      gboolean         slow);
+StewardItemState steward_run_get_item_state (StewardRun *self,
+                                      guint            position);
+
+/* steward-run-recovery.c */
+void      steward_run_take_record    (StewardRun       *self,
+                                      StewardRunRecord *record);
+void      steward_run_recover        (StewardRun       *self);
+
+/* steward-run-writer.c */
+RunWrite *steward_run_write          (StewardRun       *self,
+                                      RunWriteKind      kind,
+                                      guint             position,
+                                      StewardItemState  state,
+                                      const char       *reason);
+void      steward_run_flush          (StewardRun       *self);
+gboolean  steward_run_is_written     (StewardRun       *self);
+void      steward_run_write_free     (RunWrite         *write);
+
+/* steward-run-pump.c */
+void      steward_run_pump           (StewardRun       *self);
+void      steward_run_written        (StewardRun       *self,
+                                      RunWrite         *write);
+void      steward_run_intent_failed  (StewardRun       *self,
+                                      RunWrite         *write);
+void      steward_run_pause_for      (StewardRun       *self,
+                                      StewardRunPause   pause,
+                                      const GError     *error,
+                                      int               retry_after);
+
+/* steward-run-call.c */
+void      steward_run_call           (StewardRun       *self,
+                                      RunWrite         *intent);
+gboolean  steward_run_give_up        (StewardRun       *self,
+                                      guint             position);
+void      steward_run_take_late      (StewardRun       *self,
+                                      guint             position);
+void      steward_run_call_free      (RunCall          *call);
+
+G_END_DECLS

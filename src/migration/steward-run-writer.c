@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "migration/steward-run-private.h"
+
+/* Changes that one commit carries: each is shown in the callback, which must stay short. */
+#define MAX_BATCH 64
+
+void
+steward_run_write_free (RunWrite *write)
+{
+  g_free (write->reason);
+  g_clear_pointer (&write->attempt, steward_attempt_free);
+  g_clear_pointer (&write->request, domo_request_unref);
+  g_free (write);
+}
+
+/* Queues a change. The caller may add to it until the next steward_run_flush(). */
+RunWrite *
+steward_run_write (StewardRun       *self,
+                   RunWriteKind      kind,
+                   guint             position,
+                   StewardItemState  state,
+                   const char       *reason)
+{
+  RunWrite *write = g_new0 (RunWrite, 1);
+
+  write->kind = kind;
+  write->position = position;
+  write->state = state;
+  write->reason = g_strdup (reason);
+  self->entries[position].n_writes++;
+  self->entries[position].future = state;
+  g_ptr_array_add (self->pending, write);
+
+  return write;
+}
+
+/* Whether the journal has everything. */
+gboolean
+steward_run_is_written (StewardRun *self)
+{
+  return self->pending->len == 0 && self->writing == NULL;
+}
+
+/* What promised a call that has not left is taken back; what happened is kept until it can be written. */
+static void
+take_back_intents (StewardRun *self,
+                   GPtrArray  *failed)
+{
+  g_autoptr (GPtrArray) later = g_steal_pointer (&self->pending);
+
+  self->pending = failed;
+  g_ptr_array_extend_and_steal (self->pending, g_steal_pointer (&later));
+
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      RunWrite *write = g_ptr_array_index (self->pending, i);
+
+      if (write->kind != RUN_WRITE_INTENT)
+        continue;
+
+      /* Written too, in case the journal has the intent and could only not say so. */
+      write->kind = RUN_WRITE_WAIT;
+      write->state = STEWARD_ITEM_PLANNED;
+      self->entries[write->position].future = STEWARD_ITEM_PLANNED;
+      steward_run_intent_failed (self, write);
+      g_clear_pointer (&write->attempt, steward_attempt_free);
+      g_clear_pointer (&write->request, domo_request_unref);
+    }
+}
+
+static gboolean
+storage_timer_cb (gpointer user_data)
+{
+  StewardRun *self = STEWARD_RUN (user_data);
+
+  self->storage_timer = 0;
+  steward_run_flush (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+storage_failed (StewardRun   *self,
+                GPtrArray    *failed,
+                const GError *error)
+{
+  self->storage_failed = TRUE;
+  take_back_intents (self, failed);
+  steward_run_pause_for (self, STEWARD_RUN_PAUSE_STORAGE, error, -1);
+  g_clear_handle_id (&self->storage_timer, g_source_remove);
+  self->storage_timer = g_timeout_add (self->schedule.storage_retry, storage_timer_cb, self);
+}
+
+static GPtrArray *
+new_writes (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) steward_run_write_free);
+}
+
+static void
+batch_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (StewardRun) self = STEWARD_RUN (user_data);
+  g_autoptr (GError) error = NULL;
+
+  if (!steward_journal_write_finish (STEWARD_JOURNAL (source), result, &error))
+    {
+      storage_failed (self, g_steal_pointer (&self->writing), error);
+      return;
+    }
+
+  self->storage_failed = FALSE;
+  for (guint i = 0; i < self->writing->len; i++)
+    {
+      RunWrite *write = g_ptr_array_index (self->writing, i);
+
+      self->entries[write->position].n_writes--;
+      steward_run_show (self, write);
+      steward_run_written (self, write);
+    }
+
+  /* Only now: whoever is told of a change above must not find the rest of them gone. */
+  g_clear_pointer (&self->writing, g_ptr_array_unref);
+  steward_run_pump (self);
+  steward_run_flush (self);
+}
+
+static void
+state_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (StewardRun) self = STEWARD_RUN (user_data);
+  g_autoptr (GError) error = NULL;
+
+  self->writing_state = FALSE;
+  if (!steward_journal_write_finish (STEWARD_JOURNAL (source), result, &error))
+    {
+      storage_failed (self, new_writes (), error);
+      return;
+    }
+
+  self->storage_failed = FALSE;
+  self->journal_state = self->state_in_commit;
+  if (self->journal_state == STEWARD_RUN_ENDED && self->wanted_state == STEWARD_RUN_ENDED)
+    steward_run_set_state (self, STEWARD_RUN_ENDED, STEWARD_RUN_PAUSE_NONE, NULL);
+
+  steward_run_pump (self);
+  steward_run_flush (self);
+}
+
+static void
+write_state (StewardRun *self)
+{
+  self->writing_state = TRUE;
+  self->state_in_commit = self->wanted_state;
+  steward_journal_set_run_state_async (self->journal, self->id, self->wanted_state,
+                                       steward_schedule_now (&self->schedule), state_cb,
+                                       g_object_ref (self));
+}
+
+static void
+write_batch (StewardRun *self)
+{
+  const guint n = MIN (self->pending->len, MAX_BATCH);
+  g_autofree StewardItemUpdate *updates = g_new0 (StewardItemUpdate, n);
+
+  self->writing = new_writes ();
+  for (guint i = 0; i < n; i++)
+    {
+      RunWrite *write = g_ptr_array_index (self->pending, i);
+
+      g_ptr_array_add (self->writing, write);
+      updates[i].position = write->position;
+      updates[i].direction = self->direction;
+      updates[i].state = write->state;
+      updates[i].reason = write->reason;
+      updates[i].settled_at = write->settled_at;
+      updates[i].attempt = write->attempt;
+    }
+
+  g_ptr_array_set_free_func (self->pending, NULL);
+  g_ptr_array_remove_range (self->pending, 0, n);
+  g_ptr_array_set_free_func (self->pending, (GDestroyNotify) steward_run_write_free);
+
+  steward_journal_update_items_async (self->journal, self->id, updates, n,
+                                      steward_schedule_now (&self->schedule), batch_cb,
+                                      g_object_ref (self));
+}
+
+/* Hands over what has gathered, one commit at a time: what comes up meanwhile goes together. */
+void
+steward_run_flush (StewardRun *self)
+{
+  if (self->writing != NULL || self->writing_state)
+    return;
+
+  g_clear_handle_id (&self->storage_timer, g_source_remove);
+
+  /* The end is written behind everything else, any other state before. */
+  if (self->wanted_state != self->journal_state && self->wanted_state != STEWARD_RUN_ENDED)
+    write_state (self);
+  else if (self->pending->len > 0)
+    write_batch (self);
+  else if (self->wanted_state != self->journal_state)
+    write_state (self);
+}
