@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * @records: (element-type DomoRecord): at most %DOMO_LIST_BATCH records, in the order of the reply
  * @user_data: as given
  *
- * Called in the caller's main context while the list is loading.
+ * Called in the caller's main context while the list is loading. Take references of what is to be kept.
  */
 typedef void (*DomoListFunc) (GPtrArray *records,
                               gpointer   user_data);
@@ -47,6 +47,21 @@ gboolean domo_list_load_finish (DomoSession          *session,
                                 GAsyncResult         *result,
                                 DomoListSummary      *summary,
                                 GError              **error);
+
+/* The same for a reply that is read from @stream. */
+void     domo_list_read_async  (GInputStream         *stream,
+                                const char           *array_member,
+                                GType                 record_type,
+                                DomoListFunc          func,
+                                gpointer              func_data,
+                                GCancellable         *cancellable,
+                                GAsyncReadyCallback   callback,
+                                gpointer              user_data);
+gboolean domo_list_read_finish (GInputStream         *stream,
+                                GAsyncResult         *result,
+                                DomoListSummary      *summary,
+                                GError              **error);
+
 void     domo_list_summary_clear (DomoListSummary    *summary);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DomoListSummary, domo_list_summary_clear)

@@ -159,6 +159,8 @@ compile_names (DomoRecordClass *klass)
           };
 
           g_array_append_val (names, name);
+          if (name.rest == NULL)
+            g_free (steps);
         }
     }
 
