@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "ui/list/steward-list-cell.h"
+
+#include "ui/common/steward-a11y.h"
+
+#define ICON_SIZE 16
+#define SPACING 6
+
+/**
+ * StewardListCell:
+ *
+ * One cell of a list: a text in a #GtkInscription, which unlike a label costs no new layout when it changes,
+ * before it an icon or a spinner where the column has marks, below it a second line in the name
+ * column of a narrow page.
+ */
+struct _StewardListCell
+{
+  GtkWidget parent_instance;
+
+  const StewardListColumn *column;
+  StewardListPosition *position;   /* nullable, owned while bound */
+  gulong changed_id;
+  gboolean narrow;
+
+  GtkWidget *text;
+  GtkWidget *icon;                 /* nullable: made with the first mark */
+  GtkWidget *spinner;              /* nullable: made with the first busy mark */
+  GtkWidget *subtitle;             /* nullable: made with the first narrow page */
+  const char *tone;                /* nullable, interned */
+};
+
+G_DEFINE_FINAL_TYPE (StewardListCell, steward_list_cell, GTK_TYPE_WIDGET)
+
+static GtkWidget *
+new_inscription (const StewardListColumn *column)
+{
+  GtkWidget *inscription = gtk_inscription_new (NULL);
+  gboolean middle = (column->flags & STEWARD_LIST_COLUMN_MIDDLE) != 0;
+  gboolean number = (column->flags & STEWARD_LIST_COLUMN_NUMBER) != 0;
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
+                                     middle ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE
+                                            : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), number ? 1.0 : 0.0);
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), MAX (column->width_chars, 0));
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), MAX (column->width_chars, 0));
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
+  if (number)
+    gtk_widget_add_css_class (inscription, "numeric");
+
+  return inscription;
+}
+
+static void
+set_tone (StewardListCell *self,
+          const char *tone)
+{
+  if (tone == self->tone || g_strcmp0 (tone, self->tone) == 0)
+    return;
+
+  if (self->tone != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->tone);
+  self->tone = g_intern_string (tone);
+  if (self->tone != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), self->tone);
+}
+
+static void
+set_mark (StewardListCell *self,
+          const StewardListMark *mark)
+{
+  gboolean has_icon = mark->icon_name != NULL && !mark->busy;
+
+  if (has_icon && self->icon == NULL)
+    {
+      self->icon = gtk_image_new ();
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+      gtk_widget_set_parent (self->icon, GTK_WIDGET (self));
+    }
+  if (mark->busy && self->spinner == NULL)
+    {
+      self->spinner = gtk_spinner_new ();
+      gtk_widget_set_parent (self->spinner, GTK_WIDGET (self));
+    }
+
+  if (self->icon != NULL)
+    {
+      if (has_icon && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (self->icon)), mark->icon_name) != 0)
+        gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), mark->icon_name);
+      gtk_widget_set_visible (self->icon, has_icon);
+    }
+  if (self->spinner != NULL)
+    {
+      gtk_widget_set_visible (self->spinner, mark->busy);
+      gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), mark->busy);
+    }
+  set_tone (self, mark->tone);
+}
+
+static void
+set_text (GtkWidget *inscription,
+          const char *text)
+{
+  /* The accessible name of an inscription is its text, so an empty cell needs one too. */
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text != NULL ? text : "");
+}
+
+static void
+show_row (StewardListCell *self)
+{
+  gpointer row = steward_list_position_get_row (self->position);
+  g_autofree char *text = row != NULL ? self->column->text (row, self->column) : NULL;
+
+  set_text (self->text, text);
+
+  if (self->subtitle != NULL && self->narrow)
+    {
+      g_autofree char *subtitle = row != NULL ? self->column->subtitle (row, self->column) : NULL;
+
+      set_text (self->subtitle, subtitle);
+    }
+
+  if (self->column->mark != NULL)
+    {
+      StewardListMark mark = { NULL };
+
+      if (row != NULL)
+        self->column->mark (row, self->column, &mark);
+      set_mark (self, &mark);
+    }
+}
+
+static int
+lead_width (StewardListCell *self)
+{
+  return self->column->mark != NULL ? ICON_SIZE + SPACING : 0;
+}
+
+static gboolean
+has_subtitle (StewardListCell *self)
+{
+  return self->subtitle != NULL && self->narrow;
+}
+
+static void
+steward_list_cell_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
+                           int *natural_baseline)
+{
+  StewardListCell *self = STEWARD_LIST_CELL (widget);
+
+  *minimum_baseline = *natural_baseline = -1;
+  gtk_widget_measure (self->text, orientation, -1, minimum, natural, NULL, NULL);
+  if (has_subtitle (self))
+    {
+      int subtitle_minimum;
+      int subtitle_natural;
+
+      gtk_widget_measure (
+        self->subtitle, orientation, -1, &subtitle_minimum, &subtitle_natural, NULL, NULL);
+      if (orientation == GTK_ORIENTATION_VERTICAL)
+        {
+          *minimum += subtitle_minimum;
+          *natural += subtitle_natural;
+        }
+    }
+
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum += lead_width (self);
+      *natural += lead_width (self);
+    }
+  else if (self->column->mark != NULL)
+    {
+      *minimum = MAX (*minimum, ICON_SIZE);
+      *natural = MAX (*natural, ICON_SIZE);
+    }
+}
+
+static void
+allocate_lead (GtkWidget *lead,
+               gboolean rtl,
+               int width,
+               int height)
+{
+  GtkAllocation allocation = {
+    rtl ? width - ICON_SIZE : 0, (height - ICON_SIZE) / 2, ICON_SIZE, ICON_SIZE
+  };
+
+  if (lead != NULL && gtk_widget_get_visible (lead))
+    {
+      /* GTK wants to be asked before it is told. */
+      gtk_widget_measure (lead, GTK_ORIENTATION_HORIZONTAL, -1, NULL, NULL, NULL, NULL);
+      gtk_widget_size_allocate (lead, &allocation, -1);
+    }
+}
+
+static void
+steward_list_cell_size_allocate (GtkWidget *widget,
+                                 int width,
+                                 int height,
+                                 int baseline)
+{
+  StewardListCell *self = STEWARD_LIST_CELL (widget);
+  gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int lead = MIN (lead_width (self), width);
+  GtkAllocation allocation = { rtl ? 0 : lead, 0, width - lead, height };
+
+  allocate_lead (self->icon, rtl, width, height);
+  allocate_lead (self->spinner, rtl, width, height);
+
+  if (has_subtitle (self))
+    {
+      int above;
+      int below;
+
+      gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, NULL, &above, NULL, NULL);
+      gtk_widget_measure (self->subtitle, GTK_ORIENTATION_VERTICAL, -1, NULL, &below, NULL, NULL);
+      allocation.y = MAX ((height - above - below) / 2, 0);
+      allocation.height = above;
+      gtk_widget_size_allocate (self->text, &allocation, -1);
+      allocation.y += above;
+      allocation.height = below;
+      gtk_widget_size_allocate (self->subtitle, &allocation, -1);
+    }
+  else
+    {
+      gtk_widget_size_allocate (self->text, &allocation, -1);
+    }
+}
+
+/* Whether @inscription shows less than its text; asked when a pointer rests on it only. */
+static gboolean
+is_cut (GtkWidget *inscription)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
+    inscription, gtk_inscription_get_text (GTK_INSCRIPTION (inscription)));
+  int width;
+
+  pango_layout_set_single_paragraph_mode (layout, TRUE);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width > gtk_widget_get_width (inscription);
+}
+
+static gboolean
+steward_list_cell_query_tooltip (GtkWidget *widget,
+                                 int x,
+                                 int y,
+                                 gboolean keyboard,
+                                 GtkTooltip *tooltip)
+{
+  StewardListCell *self = STEWARD_LIST_CELL (widget);
+  gpointer row = self->position != NULL ? steward_list_position_get_row (self->position) : NULL;
+  g_autofree char *text = NULL;
+
+  if (row == NULL)
+    return FALSE;
+
+  if (self->column->tooltip != NULL)
+    text = self->column->tooltip (row, self->column);
+  else if (is_cut (self->text))
+    text = self->column->text (row, self->column);
+  if (text == NULL || *text == '\0')
+    return FALSE;
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
+}
+
+static void
+steward_list_cell_dispose (GObject *object)
+{
+  StewardListCell *self = STEWARD_LIST_CELL (object);
+
+  steward_list_cell_bind (self, NULL);
+  g_clear_pointer (&self->text, gtk_widget_unparent);
+  g_clear_pointer (&self->icon, gtk_widget_unparent);
+  g_clear_pointer (&self->spinner, gtk_widget_unparent);
+  g_clear_pointer (&self->subtitle, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (steward_list_cell_parent_class)->dispose (object);
+}
+
+static void
+steward_list_cell_class_init (StewardListCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = steward_list_cell_dispose;
+  widget_class->measure = steward_list_cell_measure;
+  widget_class->size_allocate = steward_list_cell_size_allocate;
+  widget_class->query_tooltip = steward_list_cell_query_tooltip;
+  gtk_widget_class_set_css_name (widget_class, "listcell");
+}
+
+static void
+steward_list_cell_init (StewardListCell *self)
+{
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+}
+
+/**
+ * steward_list_cell_new:
+ * @column: what it shows of a row
+ *
+ * Returns: (transfer floating): a cell
+ */
+GtkWidget *
+steward_list_cell_new (const StewardListColumn *column)
+{
+  StewardListCell *self;
+
+  g_return_val_if_fail (column != NULL, NULL);
+
+  self = g_object_new (STEWARD_TYPE_LIST_CELL, NULL);
+  self->column = column;
+  self->text = new_inscription (column);
+  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+
+  return GTK_WIDGET (self);
+}
+
+/**
+ * steward_list_cell_bind:
+ * @self: a cell
+ * @position: (nullable): the place whose row it shows from now on
+ *
+ * Shows the row at @position, and follows it when another one comes there.
+ */
+void
+steward_list_cell_bind (StewardListCell *self,
+                        StewardListPosition *position)
+{
+  g_return_if_fail (STEWARD_IS_LIST_CELL (self));
+
+  if (self->position != NULL)
+    g_clear_signal_handler (&self->changed_id, self->position);
+  g_set_object (&self->position, position);
+  if (position != NULL)
+    {
+      self->changed_id = g_signal_connect_swapped (position, "changed", G_CALLBACK (show_row), self);
+      show_row (self);
+    }
+}
+
+/**
+ * steward_list_cell_get_position:
+ * @self: a cell
+ *
+ * Returns: (transfer none) (nullable): the place it shows
+ */
+StewardListPosition *
+steward_list_cell_get_position (StewardListCell *self)
+{
+  g_return_val_if_fail (STEWARD_IS_LIST_CELL (self), NULL);
+
+  return self->position;
+}
+
+/**
+ * steward_list_cell_set_narrow:
+ * @self: a cell
+ * @narrow: whether there is room for one column only
+ *
+ * Shows the second line, if the column has one.
+ */
+void
+steward_list_cell_set_narrow (StewardListCell *self,
+                              gboolean narrow)
+{
+  g_return_if_fail (STEWARD_IS_LIST_CELL (self));
+
+  if (narrow == self->narrow || self->column->subtitle == NULL)
+    return;
+
+  self->narrow = narrow;
+  if (narrow && self->subtitle == NULL)
+    {
+      self->subtitle = new_inscription (self->column);
+      gtk_widget_add_css_class (self->subtitle, "caption");
+      gtk_widget_add_css_class (self->subtitle, "dim-label");
+      gtk_widget_set_parent (self->subtitle, GTK_WIDGET (self));
+    }
+  if (self->subtitle != NULL)
+    gtk_widget_set_visible (self->subtitle, narrow);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+  if (self->position != NULL)
+    show_row (self);
+}
