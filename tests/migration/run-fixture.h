@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "journal-fixture.h"
+#include "migration/steward-run.h"
+
+/* What no test waits longer for, in seconds. */
+#define RUN_DEADLINE 120
+
+/* The main integration of the practice instance, and one dataset that always completes. */
+#define RUN_DESTINATION "31e0307a-cb31-4018-b824-eb04b15827e1"
+#define RUN_DATASET "8c487fef-b62d-486f-af7a-90c7d6ee0347"
+
+/* The practice instance with its record as the oracle, a journal of its own, and a fast schedule. */
+typedef struct
+{
+  char *folder;
+  char *record_path;
+  char *faults_path;
+  GSubprocess *practice;
+  char *url;
+  char *token;
+  DomoSession *session;
+  StewardJournal *journal;
+  StewardSchedule schedule;
+  GPtrArray *candidates;        /* (element-type DomoCandidate) of the forward list, at the start */
+  GHashTable *fates;            /* id → tries that come out INCOMPLETE first, -1: ABORTED for ever */
+} RunFixture;
+
+typedef gboolean (*RunCondition) (gpointer user_data);
+
+void          run_fixture_set_up      (RunFixture         *self,
+                                       guint               n_datasets,
+                                       guint               latency);
+void          run_fixture_tear_down   (RunFixture         *self);
+DomoSession  *run_fixture_new_session (RunFixture         *self,
+                                       const char         *token);
+void          run_fixture_set_faults  (RunFixture         *self,
+                                       const char         *json);
+
+/* Everything that waits to move and does not collide, at most @max; all candidates with @with_all. */
+StewardPlan  *run_fixture_plan        (RunFixture         *self,
+                                       guint               max,
+                                       gboolean            with_all);
+/* Datasets that complete at the first try and name a table of their own. */
+StewardPlan  *run_fixture_plan_easy   (RunFixture         *self,
+                                       guint               n);
+StewardPlan  *run_fixture_plan_fate   (RunFixture         *self,
+                                       int                 fate,
+                                       guint               n);
+StewardPlan  *run_fixture_plan_ids    (RunFixture         *self,
+                                       StewardDirection    direction,
+                                       const char *const  *ids);
+StewardRun   *run_fixture_run         (RunFixture         *self,
+                                       StewardPlan        *plan);
+StewardRun   *run_fixture_reopen      (RunFixture         *self,
+                                       gint64              run_id);
+
+void          run_wait                (RunCondition        condition,
+                                       gpointer            user_data);
+void          run_wait_ended          (StewardRun         *run);
+void          run_wait_pause          (StewardRun         *run,
+                                       StewardRunPause     pause);
+void          run_wait_count          (StewardRun         *run,
+                                       StewardItemState    state,
+                                       guint               n);
+StewardItemState run_state_of         (StewardRun         *run,
+                                       guint               position);
+char         *run_reason_of           (StewardRun         *run,
+                                       guint               position);
+
+/* (element-type JsonNode): the lines of the record. */
+GPtrArray    *run_fixture_read_record (RunFixture         *self);
+/* The migration calls for a dataset, or for all (@id NULL), that reached the instance. */
+guint         run_fixture_count_posts (RunFixture         *self,
+                                       const char         *id);
+guint         run_fixture_count_reads (RunFixture         *self);
+/* The most migration calls that were there at one time. */
+guint         run_fixture_overlap     (RunFixture         *self);
+/* Model, journal and record say the same of every item. */
+void          run_fixture_check       (RunFixture         *self,
+                                       StewardRun         *run);
