@@ -6,6 +6,8 @@
 #include "domo/domo-list.h"
 
 #include <glib/gi18n-lib.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "domo/domo-list-batch.h"
 #include "domo/domo-splitter.h"
@@ -15,6 +17,7 @@
  * context). Batches that wait for either are bounded: beyond, the stream is not read. */
 
 #define N_WORKERS 2
+#define WORKER_NICENESS 5
 #define CHUNK (64 * 1024)
 #define MOST_WAITING_BYTES (2 * 1024 * 1024)
 #define MOST_WAITING_BATCHES 48
@@ -25,6 +28,8 @@
 /* Behind painting, which GTK does at G_PRIORITY_HIGH_IDLE + 20: a list that pours in does not hold up a
  * frame. */
 #define PRIORITY_DELIVER (G_PRIORITY_HIGH_IDLE + 25)
+/* What is decoded is handed over before more is read. */
+#define PRIORITY_READ (PRIORITY_DELIVER + 1)
 
 typedef struct
 {
@@ -102,6 +107,14 @@ job_unref (gpointer data)
   g_free (job);
 }
 
+/* Decoding keeps every processor busy. Where there are only two, the thread that paints would have to wait
+ * for its turn; so the workers, which are the pool's own and end with it, stand back. */
+static void
+yield_to_main_thread (void)
+{
+  setpriority (PRIO_PROCESS, gettid (), WORKER_NICENESS);
+}
+
 /* In a worker. */
 static void
 work (gpointer data,
@@ -112,6 +125,7 @@ work (gpointer data,
 
   if (!g_atomic_int_get (&load->stopped))
     {
+      yield_to_main_thread ();
       domo_list_batch_decode (job->batch, load->klass, domo_splitter_get_member (load->splitter));
       g_atomic_int_set (&job->is_done, TRUE);
       g_source_set_ready_time (load->deliver, 0);
@@ -251,7 +265,7 @@ read_on (Load *load)
     return;
 
   load->is_reading = TRUE;
-  g_input_stream_read_async (load->stream, load->chunk, sizeof load->chunk, G_PRIORITY_DEFAULT,
+  g_input_stream_read_async (load->stream, load->chunk, sizeof load->chunk, PRIORITY_READ,
                              load->reading_cancellable, on_read, g_atomic_rc_box_acquire (load));
 }
 
@@ -414,7 +428,7 @@ load_start (GTask *task,
   g_source_set_priority (load->deliver, PRIORITY_DELIVER);
   g_source_set_callback (load->deliver, on_deliver, load, NULL);
   g_source_attach (load->deliver, load->context);
-  load->workers = g_thread_pool_new (work, NULL, N_WORKERS, FALSE, NULL);
+  load->workers = g_thread_pool_new (work, NULL, N_WORKERS, TRUE, NULL);
 
   if (cancellable != NULL)
     {
