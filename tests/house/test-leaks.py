@@ -14,7 +14,10 @@ PROGRAM = os.path.join(os.environ['STEWARD_BUILD'], 'tests', 'house', 'planted-l
 
 
 def run(*arguments):
-    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=False)
+    # The whole stack, so that the place is named; GLib's own allocator would hide objects.
+    environment = dict(os.environ, G_SLICE='always-malloc',
+                       ASAN_OPTIONS=os.environ['ASAN_OPTIONS'] + ':fast_unwind_on_malloc=0')
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, env=environment, check=False)
 
 
 def test_a_program_without_a_leak_is_clean():
