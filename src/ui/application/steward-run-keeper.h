@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include "migration/steward-run.h"
+#include "ui/connection/steward-connection.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StewardRunKeeper:
+ *
+ * Keeps the runs of this session alive, whichever page or window is open: a #GListModel of #StewardRun.
+ * One run an instance at a time, under its #StewardRunLock. When a token was refused it hands the run the
+ * session of the connection that stands again.
+ *
+ * Properties (notify): #n-going (runs that send or wait for an answer), #n-under-way (datasets).
+ * Signal `run-ended` (StewardRun *).
+ */
+#define STEWARD_TYPE_RUN_KEEPER (steward_run_keeper_get_type ())
+G_DECLARE_FINAL_TYPE (StewardRunKeeper, steward_run_keeper, STEWARD, RUN_KEEPER, GObject)
+
+StewardRunKeeper  *steward_run_keeper_new           (void);
+
+/* Records @plan as a run in the connection's journal and starts it. %G_IO_ERROR_BUSY when another run of
+ * the instance has not ended, here or in another Steward. */
+void               steward_run_keeper_begin_async   (StewardRunKeeper     *self,
+                                                     StewardConnection    *connection,
+                                                     StewardPlan          *plan,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+StewardRun        *steward_run_keeper_begin_finish  (StewardRunKeeper     *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* The run @run_id: the one that is kept, or taken up from the journal without starting it. */
+void               steward_run_keeper_open_async    (StewardRunKeeper     *self,
+                                                     StewardConnection    *connection,
+                                                     gint64                run_id,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+StewardRun        *steward_run_keeper_open_finish   (StewardRunKeeper     *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* Takes up every run of the instance that a quit or a crash left unfinished, so that what is not known
+ * yet gets settled. Starts nothing. */
+void               steward_run_keeper_take_up       (StewardRunKeeper     *self,
+                                                     StewardConnection    *connection);
+
+/* (nullable) (transfer none) */
+StewardRun        *steward_run_keeper_find          (StewardRunKeeper     *self,
+                                                     gint64                run_id);
+/* (nullable) (transfer none): the run of the instance that has not ended. */
+StewardRun        *steward_run_keeper_get_active    (StewardRunKeeper     *self,
+                                                     const char           *origin);
+/* Starts a run, or lets it go on; takes the instance's lock first. */
+gboolean           steward_run_keeper_start         (StewardRunKeeper     *self,
+                                                     StewardRun           *run,
+                                                     GError              **error);
+/* Tries again what another try can change; @position -1 for all of it. Takes the lock first. */
+gboolean           steward_run_keeper_retry         (StewardRunKeeper     *self,
+                                                     StewardRun           *run,
+                                                     int                   position,
+                                                     GError              **error);
+/* Nothing new is started; what is under way is waited for. The runs can go on later. */
+void               steward_run_keeper_wind_down     (StewardRunKeeper     *self);
+guint              steward_run_keeper_get_n_going   (StewardRunKeeper     *self);
+guint              steward_run_keeper_get_n_under_way (StewardRunKeeper   *self);
+
+G_END_DECLS
