@@ -33,24 +33,28 @@ load_free (Load *load)
 }
 
 /* libsoup 3.2 takes a connection that closes between two chunks for the end of the body. Its own stream knows
- * better: asked once more, a stream that has seen the last chunk says "end" at once, one that has not wants
- * to read, which a cancelled read is not allowed to. A compressed body has an end of its own, which the
- * decoder watches over. */
+ * better: asked once more, one that has seen the last chunk says "end" at once; one that has not wants to read
+ * on, which a cancelled read is not allowed to. */
 static gboolean
 has_lost_chunks (DomoBodyStream *self)
 {
   SoupMessage *message = domo_flight_get_message (self->flight);
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   g_autoptr (GCancellable) cancelled = NULL;
-  GInputStream *chunks;
+  GInputStream *chunks = self->source;
   char buffer[256];
 
-  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CHUNKED ||
-      soup_message_headers_get_one (headers, "Content-Encoding") != NULL ||
-      !G_IS_FILTER_INPUT_STREAM (self->source))
+  if (soup_message_headers_get_encoding (headers) != SOUP_ENCODING_CHUNKED)
     return FALSE;
 
-  chunks = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (self->source));
+  /* The decoder stands in front of it. */
+  while (g_strcmp0 (G_OBJECT_TYPE_NAME (chunks), "SoupBodyInputStream") != 0)
+    {
+      if (!G_IS_FILTER_INPUT_STREAM (chunks))
+        return FALSE;
+      chunks = g_filter_input_stream_get_base_stream (G_FILTER_INPUT_STREAM (chunks));
+    }
+
   cancelled = g_cancellable_new ();
   g_cancellable_cancel (cancelled);
 
