@@ -7,9 +7,6 @@
 #include "practice/practice-handlers.h"
 #include "practice/practice-migration.h"
 
-#define FORWARD "FEDERATED_TO_CLOUD_AMPLIFIER"
-#define BACK "CLOUD_AMPLIFIER_TO_FEDERATED"
-
 /* Rows made at a time while a list is sent. */
 #define PART "500"
 
@@ -166,24 +163,41 @@ practice_amplifier_reverse_candidates (PracticeContext *c, PracticeRequest *q, P
   candidates (c, q, r, TRUE);
 }
 
-static gboolean
-known_dataset (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
+static void
+set_moved (PracticeContext *c, PracticeRequest *q, PracticeDataset *d)
 {
-  if (practice_migration_known (c, "SELECT count(*) FROM dataset WHERE id = ?", q->args[0]))
-    return TRUE;
-  practice_error_reply (c, q, r, 404, "Datasource not found");
-  return FALSE;
+  g_autofree char *now = practice_clock_date (practice_clock_now () / 1000);
+
+  practice_db_run (c->world->db,
+                   "UPDATE dataset SET amplified = 1, amplified_date = ? WHERE pos = ?",
+                   "si",
+                   now,
+                   d->pos);
 }
+
+static void
+set_back (PracticeContext *c, PracticeRequest *q, PracticeDataset *d)
+{
+  practice_db_run (c->world->db,
+                   "UPDATE dataset SET amplified = 0, amplified_date = NULL WHERE pos = ?",
+                   "i",
+                   d->pos);
+}
+
+static const PracticeWay forward = {
+  "FEDERATED_TO_CLOUD_AMPLIFIER", TRUE, "moved", "Migrated to Cloud Amplifier", FALSE, set_moved,
+};
+
+static const PracticeWay back = {
+  "CLOUD_AMPLIFIER_TO_FEDERATED",          FALSE, "moved back",
+  "Migration to Cloud Amplifier reversed", FALSE, set_back,
+};
 
 void
 practice_amplifier_check_migrate (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
-  if (!known_dataset (c, q, r))
-    return;
-  if (!practice_migration_known (c, "SELECT count(*) FROM integration WHERE id = ?", q->args[1]))
-    practice_error_reply (c, q, r, 404, "Integration not found");
-  else
-    practice_migration_free_to_go (c, q, r, FORWARD, FALSE);
+  practice_migration_check (
+    c, q, r, &forward, "SELECT count(*) FROM integration WHERE id = ?", "Integration");
 }
 
 /* Returns: (transfer full) (nullable): why @d cannot go to @integration */
@@ -223,105 +237,32 @@ obstacle (PracticeContext *c, PracticeDataset *d, const char *integration)
                           other);
 }
 
-static void
-set_moved (PracticeContext *c, PracticeDataset *d, gboolean moved)
-{
-  g_autofree char *now = practice_clock_date (practice_clock_now () / 1000);
-
-  practice_db_run (c->world->db,
-                   "UPDATE dataset SET amplified = ?, amplified_date = ? WHERE pos = ?",
-                   "isi",
-                   (gint64) moved,
-                   moved ? now : NULL,
-                   d->pos);
-}
-
-static void
-set_finished (PracticeContext *c, PracticeDataset *d, const char *text)
-{
-  practice_db_run (c->world->db, "UPDATE dataset SET unfinished = NULL WHERE pos = ?", "i", d->pos);
-  practice_world_note (c->world, "UPDATED", "DATA_SOURCE", d->id, d->name, text);
-}
-
 void
 practice_amplifier_migrate (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
   g_autoptr (PracticeDataset) d = practice_dataset_load (c->world, q->args[0]);
-  g_autofree char *message = NULL;
 
-  if (d == NULL)
-    return;
-  message = obstacle (c, d, q->args[1]);
-  if (message != NULL)
-    {
-      practice_migration_tell (c, q, r, FORWARD, "ABORTED", message, FALSE);
-      return;
-    }
-  practice_db_exec (c->world->db, "BEGIN", NULL);
-  switch (practice_migration_try (c->world, d, TRUE, &message))
-    {
-    case PRACTICE_OUTCOME_COMPLETE:
-      set_moved (c, d, TRUE);
-      set_finished (c, d, "Migrated to Cloud Amplifier");
-      r->effect = "moved";
-      practice_migration_tell (c, q, r, FORWARD, "COMPLETE", NULL, FALSE);
-      break;
-    case PRACTICE_OUTCOME_INCOMPLETE:
-      /* No list tells INCOMPLETE from COMPLETE: half of them look moved. */
-      if (d->pos % 2 == 0)
-        set_moved (c, d, TRUE);
-      r->effect = "incomplete";
-      practice_migration_tell (c, q, r, FORWARD, "INCOMPLETE", message, FALSE);
-      break;
-    case PRACTICE_OUTCOME_ABORTED:
-      practice_migration_tell (c, q, r, FORWARD, "ABORTED", message, FALSE);
-      break;
-    }
-  practice_db_exec (c->world->db, "COMMIT", NULL);
+  if (d != NULL)
+    practice_migration_carry_out (c, q, r, &forward, d, obstacle (c, d, q->args[1]));
 }
 
 void
 practice_amplifier_check_reverse (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
-  if (known_dataset (c, q, r))
-    practice_migration_free_to_go (c, q, r, BACK, FALSE);
+  practice_migration_check (c, q, r, &back, NULL, NULL);
 }
 
 void
 practice_amplifier_reverse (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
   g_autoptr (PracticeDataset) d = practice_dataset_load (c->world, q->args[0]);
-  g_autofree char *message = NULL;
+  const char *obstacle_back = NULL;
 
   if (d == NULL)
     return;
   if (g_strcmp0 (d->unfinished, "forward") == 0)
-    message = g_strdup ("The migration of this datasource is incomplete");
+    obstacle_back = "The migration of this datasource is incomplete";
   else if (!d->amplified && g_strcmp0 (d->unfinished, "back") != 0)
-    message = g_strdup ("The datasource has not been migrated to a Cloud Amplifier integration");
-  if (message != NULL)
-    {
-      practice_migration_tell (c, q, r, BACK, "ABORTED", message, FALSE);
-      return;
-    }
-  practice_db_exec (c->world->db, "BEGIN", NULL);
-  switch (practice_migration_try (c->world, d, FALSE, &message))
-    {
-    case PRACTICE_OUTCOME_COMPLETE:
-      set_moved (c, d, FALSE);
-      set_finished (c, d, "Migration to Cloud Amplifier reversed");
-      r->effect = "moved back";
-      practice_migration_tell (c, q, r, BACK, "COMPLETE", NULL, FALSE);
-      break;
-    case PRACTICE_OUTCOME_INCOMPLETE:
-      if (d->pos % 2 == 0)
-        set_moved (c, d, FALSE);
-      r->effect = "incomplete";
-      practice_migration_tell (c, q, r, BACK, "INCOMPLETE", message, FALSE);
-      break;
-    case PRACTICE_OUTCOME_ABORTED:
-      practice_migration_tell (c, q, r, BACK, "ABORTED", message, FALSE);
-      break;
-    }
-  practice_db_exec (c->world->db, "COMMIT", NULL);
+    obstacle_back = "The datasource has not been migrated to a Cloud Amplifier integration";
+  practice_migration_carry_out (c, q, r, &back, d, g_strdup (obstacle_back));
 }

@@ -47,8 +47,8 @@ static const PracticeMember members[] = {
 };
 
 static const char help[] =
-  "The fault file is a JSON array of rules, read again whenever it changes. The first rule that\n"
-  "fires for a request wins. A rule that changed or moved in the file counts from the start.\n"
+  "The fault file is a JSON array of rules, read again whenever it changes; all rules then count\n"
+  "from the start. The first rule that fires for a request wins.\n"
   "\n"
   "Which requests (all that are given have to fit):\n"
   "  \"method\": \"POST\"     \"path\": glob on the path, * and ?     \"operation\": glob on its "

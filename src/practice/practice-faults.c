@@ -21,24 +21,6 @@ same (const struct stat *a, const struct stat *b)
          a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* A rule that stands unchanged at its place keeps its counts. */
-static void
-keep_counts (GPtrArray *old, GPtrArray *new)
-{
-  for (guint i = 0; i < MIN (old->len, new->len); i++)
-    {
-      PracticeFault *before = g_ptr_array_index (old, i);
-      PracticeFault *after = g_ptr_array_index (new, i);
-      g_autoptr (JsonNode) a = json_node_init_object (json_node_alloc (), before->rule);
-      g_autoptr (JsonNode) b = json_node_init_object (json_node_alloc (), after->rule);
-
-      if (!json_node_equal (a, b))
-        return;
-      after->matched = before->matched;
-      after->fired = before->fired;
-    }
-}
-
 static gboolean
 load (PracticeFaults *self, GError **error)
 {
@@ -72,7 +54,6 @@ load (PracticeFaults *self, GError **error)
         return FALSE;
       g_ptr_array_add (rules, rule);
     }
-  keep_counts (self->rules, rules);
   g_ptr_array_unref (self->rules);
   self->rules = g_steal_pointer (&rules);
   return TRUE;

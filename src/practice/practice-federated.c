@@ -7,9 +7,6 @@
 #include "practice/practice-handlers.h"
 #include "practice/practice-migration.h"
 
-#define FORWARD "V1_TO_V2"
-#define BACK "V2_TO_V1"
-
 void
 practice_federated_types (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
@@ -60,42 +57,42 @@ practice_federated_candidates (PracticeContext *c, PracticeRequest *q, PracticeR
   practice_reply_take (r, 200, &json);
 }
 
-/* 001 shows `"errorMessage": null` where there is no error; as observed the member is absent. */
-static gboolean
-null_message (PracticeContext *c)
+static void
+set_moved (PracticeContext *c, PracticeRequest *q, PracticeDataset *d)
 {
-  return c->dialect == PRACTICE_DIALECT_DOCUMENTED;
+  g_autofree char *now = practice_clock_date (practice_clock_now () / 1000);
+
+  practice_db_run (c->world->db,
+                   "UPDATE dataset SET arch = 'v2', upgraded_date = ?, account = ? WHERE pos = ?",
+                   "ssi",
+                   now,
+                   q->args[1],
+                   d->pos);
 }
 
 static void
-tell (PracticeContext *c,
-      PracticeRequest *q,
-      PracticeReply *r,
-      const char *direction,
-      const char *state,
-      const char *message)
+set_back (PracticeContext *c, PracticeRequest *q, PracticeDataset *d)
 {
-  practice_migration_tell (c, q, r, direction, state, message, null_message (c));
+  practice_db_run (c->world->db,
+                   "UPDATE dataset SET arch = 'v1', upgraded_date = NULL, account = NULL"
+                   " WHERE pos = ?",
+                   "i",
+                   d->pos);
 }
 
-static gboolean
-known_dataset (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
-{
-  if (practice_migration_known (c, "SELECT count(*) FROM dataset WHERE id = ?", q->args[0]))
-    return TRUE;
-  practice_error_reply (c, q, r, 404, "Datasource not found");
-  return FALSE;
-}
+static const PracticeWay forward = {
+  "V1_TO_V2", TRUE, "moved", "Migrated to Federated V2", TRUE, set_moved,
+};
+
+static const PracticeWay back = {
+  "V2_TO_V1", FALSE, "moved back", "Migration to Federated V2 reversed", TRUE, set_back,
+};
 
 void
 practice_federated_check_migrate (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
-  if (!known_dataset (c, q, r))
-    return;
-  if (!practice_migration_known (c, "SELECT count(*) FROM account WHERE id = ?", q->args[1]))
-    practice_error_reply (c, q, r, 404, "Account not found");
-  else
-    practice_migration_free_to_go (c, q, r, FORWARD, null_message (c));
+  practice_migration_check (
+    c, q, r, &forward, "SELECT count(*) FROM account WHERE id = ?", "Account");
 }
 
 /* Returns: (transfer full) (nullable): why @d cannot go to the account */
@@ -124,109 +121,36 @@ obstacle (PracticeContext *c, PracticeRequest *q, PracticeDataset *d)
   return NULL;
 }
 
-static void
-set_moved (PracticeContext *c, PracticeDataset *d, const char *account)
-{
-  g_autofree char *now = practice_clock_date (practice_clock_now () / 1000);
-
-  practice_db_run (c->world->db,
-                   "UPDATE dataset SET arch = ?, upgraded_date = ?, account = ? WHERE pos = ?",
-                   "sssi",
-                   account != NULL ? "v2" : "v1",
-                   account != NULL ? now : NULL,
-                   account,
-                   d->pos);
-}
-
-static void
-set_finished (PracticeContext *c, PracticeDataset *d, const char *text)
-{
-  practice_db_run (c->world->db, "UPDATE dataset SET unfinished = NULL WHERE pos = ?", "i", d->pos);
-  practice_world_note (c->world, "UPDATED", "DATA_SOURCE", d->id, d->name, text);
-}
-
 void
 practice_federated_migrate (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
   g_autoptr (PracticeDataset) d = practice_dataset_load (c->world, q->args[0]);
-  g_autofree char *message = NULL;
 
-  if (d == NULL)
-    return;
-  message = obstacle (c, q, d);
-  if (message != NULL)
-    {
-      tell (c, q, r, FORWARD, "ABORTED", message);
-      return;
-    }
-  practice_db_exec (c->world->db, "BEGIN", NULL);
-  switch (practice_migration_try (c->world, d, TRUE, &message))
-    {
-    case PRACTICE_OUTCOME_COMPLETE:
-      set_moved (c, d, q->args[1]);
-      set_finished (c, d, "Migrated to Federated V2");
-      r->effect = "moved";
-      tell (c, q, r, FORWARD, "COMPLETE", NULL);
-      break;
-    case PRACTICE_OUTCOME_INCOMPLETE:
-      if (d->pos % 2 == 0)
-        set_moved (c, d, q->args[1]);
-      r->effect = "incomplete";
-      tell (c, q, r, FORWARD, "INCOMPLETE", message);
-      break;
-    case PRACTICE_OUTCOME_ABORTED:
-      tell (c, q, r, FORWARD, "ABORTED", message);
-      break;
-    }
-  practice_db_exec (c->world->db, "COMMIT", NULL);
+  if (d != NULL)
+    practice_migration_carry_out (c, q, r, &forward, d, obstacle (c, q, d));
 }
 
 void
 practice_federated_check_reverse (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
-  if (known_dataset (c, q, r))
-    practice_migration_free_to_go (c, q, r, BACK, null_message (c));
+  practice_migration_check (c, q, r, &back, NULL, NULL);
 }
 
 void
 practice_federated_reverse (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
   g_autoptr (PracticeDataset) d = practice_dataset_load (c->world, q->args[0]);
-  g_autofree char *message = NULL;
+  const char *obstacle_back = NULL;
 
   if (d == NULL)
     return;
-  if (d->v1_type == NULL || (!d->upgraded && g_strcmp0 (d->unfinished, "back") != 0))
-    message = g_strdup ("The datasource has not been migrated from Federated V1");
-  else if (g_strcmp0 (d->unfinished, "forward") == 0)
-    message = g_strdup ("The migration of this datasource is incomplete");
+  if (g_strcmp0 (d->unfinished, "forward") == 0)
+    obstacle_back = "The migration of this datasource is incomplete";
+  else if (d->v1_type == NULL || (!d->upgraded && g_strcmp0 (d->unfinished, "back") != 0))
+    obstacle_back = "The datasource has not been migrated from Federated V1";
   else if (d->amplified)
-    message = g_strdup ("The datasource has been migrated to a Cloud Amplifier integration");
-  if (message != NULL)
-    {
-      tell (c, q, r, BACK, "ABORTED", message);
-      return;
-    }
-  practice_db_exec (c->world->db, "BEGIN", NULL);
-  switch (practice_migration_try (c->world, d, FALSE, &message))
-    {
-    case PRACTICE_OUTCOME_COMPLETE:
-      set_moved (c, d, NULL);
-      set_finished (c, d, "Migration to Federated V2 reversed");
-      r->effect = "moved back";
-      tell (c, q, r, BACK, "COMPLETE", NULL);
-      break;
-    case PRACTICE_OUTCOME_INCOMPLETE:
-      if (d->pos % 2 == 0)
-        set_moved (c, d, NULL);
-      r->effect = "incomplete";
-      tell (c, q, r, BACK, "INCOMPLETE", message);
-      break;
-    case PRACTICE_OUTCOME_ABORTED:
-      tell (c, q, r, BACK, "ABORTED", message);
-      break;
-    }
-  practice_db_exec (c->world->db, "COMMIT", NULL);
+    obstacle_back = "The datasource has been migrated to a Cloud Amplifier integration";
+  practice_migration_carry_out (c, q, r, &back, d, g_strdup (obstacle_back));
 }
 
 /* Seen to exist on real instances, its reply was never recorded: the members are a guess, and every

@@ -3,6 +3,7 @@
 #include "practice/practice-migration.h"
 
 #include "practice/practice-clock.h"
+#include "practice/practice-error.h"
 
 static char *
 column (sqlite3_stmt *stmt, int n)
@@ -59,12 +60,6 @@ practice_dataset_free (PracticeDataset *self)
   g_free (self);
 }
 
-gboolean
-practice_migration_known (PracticeContext *context, const char *sql, const char *id)
-{
-  return practice_db_int (context->world->db, 0, sql, "s", id) > 0;
-}
-
 static void
 put (JsonBuilder *builder, const char *name, const char *value)
 {
@@ -75,14 +70,13 @@ put (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_null_value (builder);
 }
 
-void
-practice_migration_tell (PracticeContext *context,
-                         PracticeRequest *request,
-                         PracticeReply *reply,
-                         const char *direction,
-                         const char *state,
-                         const char *message,
-                         gboolean null_message)
+static void
+tell (PracticeContext *context,
+      PracticeRequest *request,
+      PracticeReply *reply,
+      const PracticeWay *way,
+      const char *state,
+      const char *message)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (JsonNode) root = NULL;
@@ -95,10 +89,11 @@ practice_migration_tell (PracticeContext *context,
   json_builder_begin_object (builder);
   put (builder, "toe", reply->toe);
   put (builder, "datasourceId", request->args[0]);
-  put (builder, "direction", direction);
+  put (builder, "direction", way->direction);
   put (builder, "startTime", start);
   put (builder, "state", state);
-  if (message != NULL || null_message)
+  /* As observed the member is absent where there is no error. */
+  if (message != NULL || (way->may_tell_null && context->dialect == PRACTICE_DIALECT_DOCUMENTED))
     put (builder, "errorMessage", message);
   put (builder, "endTime", end);
   json_builder_end_object (builder);
@@ -106,64 +101,103 @@ practice_migration_tell (PracticeContext *context,
   practice_reply_json (reply, 200, json_to_string (root, FALSE));
 }
 
-PracticeOutcome
-practice_migration_try (PracticeWorld *world,
-                        PracticeDataset *dataset,
-                        gboolean forward,
-                        char **message)
+void
+practice_migration_check (PracticeContext *context,
+                          PracticeRequest *request,
+                          PracticeReply *reply,
+                          const PracticeWay *way,
+                          const char *place_sql,
+                          const char *place)
 {
-  static const char *const aborts[] = {
-    "Access denied: the connected account may not read table %s.%s.%s",
-    "Column types of %s.%s.%s are not supported by the destination",
-    "Table %s.%s.%s was not found in the destination",
-  };
-  static const char *const breaks[] = {
-    "Updating the cards of %s.%s.%s failed after the datasource was changed: read timed out",
-    "The datasource of %s.%s.%s was changed, but its policies could not be copied",
-  };
-  gint64 fails = forward ? dataset->fails_forward : dataset->fails_back;
-  const char *format = fails < 0 ? aborts[dataset->pos % G_N_ELEMENTS (aborts)]
-                                 : breaks[dataset->pos % G_N_ELEMENTS (breaks)];
-  g_auto (GStrv) parts = g_strsplit (format, "%s", 4);
+  PracticeDb *db = context->world->db;
+  g_autofree char *message = NULL;
 
-  *message = NULL;
-  if (fails == 0)
-    return PRACTICE_OUTCOME_COMPLETE;
-  *message = g_strconcat (parts[0],
-                          dataset->catalog,
-                          parts[1],
-                          dataset->schema,
-                          parts[2],
-                          dataset->table,
-                          parts[3],
-                          NULL);
-  if (fails < 0)
-    return PRACTICE_OUTCOME_ABORTED;
-  practice_db_run (world->db,
-                   forward ? "UPDATE dataset SET fails_forward = fails_forward - 1,"
-                             " unfinished = 'forward' WHERE pos = ?"
-                           : "UPDATE dataset SET fails_back = fails_back - 1,"
-                             " unfinished = 'back' WHERE pos = ?",
-                   "i",
-                   dataset->pos);
-  return PRACTICE_OUTCOME_INCOMPLETE;
+  if (practice_db_int (db, 0, "SELECT count(*) FROM dataset WHERE id = ?", "s", request->args[0]) ==
+      0)
+    practice_error_reply (context, request, reply, 404, "Datasource not found");
+  else if (place_sql != NULL && practice_db_int (db, 0, place_sql, "s", request->args[1]) == 0)
+    {
+      message = g_strdup_printf ("%s not found", place);
+      practice_error_reply (context, request, reply, 404, message);
+    }
+  else if (g_hash_table_contains (context->world->moving, request->args[0]))
+    tell (context,
+          request,
+          reply,
+          way,
+          "ABORTED",
+          "A migration of this datasource is already in progress");
 }
 
-gboolean
-practice_migration_free_to_go (PracticeContext *context,
-                               PracticeRequest *request,
-                               PracticeReply *reply,
-                               const char *direction,
-                               gboolean null_message)
+/* What the instance says about a try that fails. */
+static char *
+describe (PracticeDataset *dataset, gboolean aborted)
 {
-  if (!g_hash_table_contains (context->world->moving, request->args[0]))
-    return TRUE;
-  practice_migration_tell (context,
-                           request,
-                           reply,
-                           direction,
-                           "ABORTED",
-                           "A migration of this datasource is already in progress",
-                           null_message);
-  return FALSE;
+  static const char *const aborts[] = {
+    "Access denied: the connected account may not read the table",
+    "A column type of the table is not supported by the destination",
+    "The table was not found in the destination",
+  };
+  static const char *const breaks[] = {
+    "Updating the cards failed after the datasource was changed: read timed out",
+    "The datasource was changed, but its policies could not be copied",
+  };
+
+  return g_strdup_printf ("%s (%s.%s.%s)",
+                          aborted ? aborts[dataset->pos % G_N_ELEMENTS (aborts)]
+                                  : breaks[dataset->pos % G_N_ELEMENTS (breaks)],
+                          dataset->catalog,
+                          dataset->schema,
+                          dataset->table);
+}
+
+static void
+use_up_failure (PracticeDb *db, const PracticeWay *way, PracticeDataset *dataset)
+{
+  practice_db_run (db,
+                   way->forward ? "UPDATE dataset SET fails_forward = fails_forward - 1,"
+                                  " unfinished = 'forward' WHERE pos = ?"
+                                : "UPDATE dataset SET fails_back = fails_back - 1,"
+                                  " unfinished = 'back' WHERE pos = ?",
+                   "i",
+                   dataset->pos);
+}
+
+void
+practice_migration_carry_out (PracticeContext *context,
+                              PracticeRequest *request,
+                              PracticeReply *reply,
+                              const PracticeWay *way,
+                              PracticeDataset *dataset,
+                              char *obstacle)
+{
+  PracticeDb *db = context->world->db;
+  g_autofree char *message = obstacle;
+  gint64 fails = way->forward ? dataset->fails_forward : dataset->fails_back;
+
+  if (message != NULL || fails < 0)
+    {
+      if (message == NULL)
+        message = describe (dataset, TRUE);
+      tell (context, request, reply, way, "ABORTED", message);
+      return;
+    }
+  practice_db_exec (db, "BEGIN", NULL);
+  /* No list tells INCOMPLETE from COMPLETE: half of the incomplete ones look moved. */
+  if (fails == 0 || dataset->pos % 2 == 0)
+    way->set_moved (context, request, dataset);
+  if (fails > 0)
+    {
+      use_up_failure (db, way, dataset);
+      message = describe (dataset, FALSE);
+    }
+  else
+    {
+      practice_db_run (db, "UPDATE dataset SET unfinished = NULL WHERE pos = ?", "i", dataset->pos);
+      practice_world_note (
+        context->world, "UPDATED", "DATA_SOURCE", dataset->id, dataset->name, way->note);
+    }
+  practice_db_exec (db, "COMMIT", NULL);
+  reply->effect = fails > 0 ? "incomplete" : way->effect;
+  tell (context, request, reply, way, fails > 0 ? "INCOMPLETE" : "COMPLETE", message);
 }

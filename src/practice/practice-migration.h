@@ -35,46 +35,44 @@ void practice_dataset_free (PracticeDataset *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PracticeDataset, practice_dataset_free)
 
-/* Does an integration or account with this id exist? @sql counts it. */
-gboolean practice_migration_known (PracticeContext *context, const char *sql, const char *id);
+/* One direction of one kind of migration. */
+typedef struct
+{
+  const char *direction; /* "FEDERATED_TO_CLOUD_AMPLIFIER" … */
+  gboolean forward;
+  const char *effect;     /* for the record: "moved" or "moved back" */
+  const char *note;       /* for the activity log */
+  gboolean may_tell_null; /* the documents show `"errorMessage": null` where there is none */
+  void (*set_moved) (PracticeContext *context, PracticeRequest *request, PracticeDataset *dataset);
+} PracticeWay;
 
 /**
- * practice_migration_tell:
- * @direction: "FEDERATED_TO_CLOUD_AMPLIFIER" …
- * @state: "COMPLETE", "INCOMPLETE" or "ABORTED"
- * @message: (nullable): the errorMessage
- * @null_message: write `"errorMessage": null` where there is none
+ * practice_migration_check:
+ * @place_sql: (nullable): counts the integrations or accounts with the id that is the second part
+ *   of the path
+ * @place: (nullable): what that is, for people
  *
- * Answers as in 002, "Migrate Datasource to Amplifier Integration", and 001.
+ * Refuses a dataset or place that is not known (404) and a dataset that is under way (ABORTED).
  */
-void practice_migration_tell (PracticeContext *context,
-                              PracticeRequest *request,
-                              PracticeReply *reply,
-                              const char *direction,
-                              const char *state,
-                              const char *message,
-                              gboolean null_message);
+void practice_migration_check (PracticeContext *context,
+                               PracticeRequest *request,
+                               PracticeReply *reply,
+                               const PracticeWay *way,
+                               const char *place_sql,
+                               const char *place);
 
-/* How far a try gets. */
-typedef enum
-{
-  PRACTICE_OUTCOME_COMPLETE,
-  PRACTICE_OUTCOME_INCOMPLETE,
-  PRACTICE_OUTCOME_ABORTED,
-} PracticeOutcome;
-
-/* Decides it from what is in store for the dataset and uses up one failure. @message gets the
- * errorMessage (transfer full). */
-PracticeOutcome practice_migration_try (PracticeWorld *world,
-                                        PracticeDataset *dataset,
-                                        gboolean forward,
-                                        char **message);
-
-/* Refuses a second call for a dataset that is under way; FALSE when it was refused. */
-gboolean practice_migration_free_to_go (PracticeContext *context,
-                                        PracticeRequest *request,
-                                        PracticeReply *reply,
-                                        const char *direction,
-                                        gboolean null_message);
+/**
+ * practice_migration_carry_out:
+ * @obstacle: (transfer full) (nullable): why it cannot be done at all
+ *
+ * Does what is in store for the dataset, all or nothing, and answers as in 002, "Migrate Datasource
+ * to Amplifier Integration", and 001.
+ */
+void practice_migration_carry_out (PracticeContext *context,
+                                   PracticeRequest *request,
+                                   PracticeReply *reply,
+                                   const PracticeWay *way,
+                                   PracticeDataset *dataset,
+                                   char *obstacle);
 
 G_END_DECLS

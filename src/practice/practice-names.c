@@ -33,7 +33,7 @@ static const char *const odd[] = {
   "\"Quoted\" orders, 'single' and \\back\\slash",
   "  Leading spaces",
   "Trailing spaces  ",
-  "注文データ（東日本）",
+  "注文データの一覧（東日本）",
   "订单明细 2025 年",
   "주문 내역 월별",
   "Заказы и возвраты",

@@ -2,6 +2,15 @@
 /* Copyright The Steward authors */
 #include "practice/practice-request.h"
 
+/* Returns: (transfer full) (nullable): @text without percent signs, NULL where that is no text */
+static char *
+unescape (const char *text)
+{
+  g_autofree char *plain = g_uri_unescape_string (text, NULL);
+
+  return plain != NULL && g_utf8_validate (plain, -1, NULL) ? g_steal_pointer (&plain) : NULL;
+}
+
 static GPtrArray *
 split_path (const char *path)
 {
@@ -10,7 +19,7 @@ split_path (const char *path)
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      char *part = g_uri_unescape_string (parts[i], NULL);
+      char *part = unescape (parts[i]);
 
       if (part == NULL)
         return NULL;
@@ -24,7 +33,7 @@ decode (const char *text)
 {
   g_autofree char *spaced = g_strdelimit (g_strdup (text), "+", ' ');
 
-  return g_uri_unescape_string (spaced, NULL);
+  return unescape (spaced);
 }
 
 static GHashTable *

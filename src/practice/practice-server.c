@@ -102,7 +102,8 @@ judge (PracticeServer *self, PracticeExchange *exchange)
     }
   else if (exchange->operation == NULL)
     practice_error_reply (context, request, reply, 404, "Not Found");
-  else if ((status = practice_validate (exchange->operation, request, &message)) != 0)
+  else if ((status =
+              practice_validate (context->world->db, exchange->operation, request, &message)) != 0)
     practice_error_reply (context, request, reply, status, message);
   else if (exchange->operation->check != NULL)
     exchange->operation->check (context, request, reply);
@@ -251,7 +252,7 @@ answer (PracticeServer *self, PracticeExchange *exchange)
       g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), exchange);
       send_more (exchange);
     }
-  else if (reply->body != NULL)
+  else if (reply->body != NULL && g_bytes_get_size (reply->body) > 0)
     {
       soup_message_body_append_bytes (body, reply->body);
       soup_message_body_complete (body);

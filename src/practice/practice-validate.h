@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * practice_validate:
+ * @db: reads JSON strictly
  * @message: (out) (transfer full): what is wrong, where something is
  *
  * Checks query, content type and body against what @operation takes: unknown and doubled
@@ -16,7 +17,9 @@ G_BEGIN_DECLS
  *
  * Returns: 0, or the status to refuse with (400 or 415)
  */
-guint
-practice_validate (const PracticeOperation *operation, PracticeRequest *request, char **message);
+guint practice_validate (PracticeDb *db,
+                         const PracticeOperation *operation,
+                         PracticeRequest *request,
+                         char **message);
 
 G_END_DECLS

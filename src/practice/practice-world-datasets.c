@@ -93,7 +93,7 @@ insert (PracticeWorld *self, const Row *row)
 /* Deals the fates out over @n datasets in an order that depends on the seed; number 0 is the one of
  * 002's sample and stays plain. Returns: (transfer full): one Fate a dataset */
 static guint8 *
-deal (PracticeWorld *self, const char *kind, guint n, gboolean few)
+deal (PracticeWorld *self, const char *kind, guint n)
 {
   const struct
   {
@@ -127,7 +127,7 @@ deal (PracticeWorld *self, const char *kind, guint n, gboolean few)
 }
 
 static char *
-dataset_name (PracticeWorld *self, const char *kind, guint i, guint n)
+dataset_name (PracticeWorld *self, const char *kind, guint i)
 {
   /* About one in eight is hard to show, each kind of difficulty at least once from 240 on. */
   if (i % 7 == 3 && i / 7 < practice_names_n_odd ())
@@ -151,11 +151,11 @@ make_candidates (PracticeWorld *self,
                  const char *kind,
                  guint n)
 {
-  g_autofree guint8 *fates = deal (self, kind, n, FALSE);
+  g_autofree guint8 *fates = deal (self, kind, n);
   g_autofree char *native_kind = g_strconcat (kind, "-native", NULL);
   g_autofree char *native_type = g_strndup (type, strlen (type) - strlen ("-federated"));
   g_autofree char *last_table = NULL;
-  const char *last_schema = NULL;
+  g_autofree char *last_schema = NULL;
   gboolean upper = g_str_has_prefix (type, "snowflake");
   guint moved = 0;
 
@@ -168,7 +168,7 @@ make_candidates (PracticeWorld *self,
       row.arch = "v2";
       row.integration = integration;
       row.id = practice_random_uuid (self->seed, kind, i);
-      row.name = dataset_name (self, kind, i, n);
+      row.name = dataset_name (self, kind, i);
       row.catalog = catalog;
       row.schema = g_strdup (practice_names_schema (i));
       row.table = practice_names_table (i);
@@ -222,13 +222,12 @@ make_candidates (PracticeWorld *self,
           break;
         }
       insert (self, &row);
-      if (fates[i] == FATE_PLAIN)
+      if (fates[i] == FATE_PLAIN && i > 0)
         {
           g_free (last_table);
+          g_free (last_schema);
           last_table = g_strdup (row.table);
-          last_schema = upper ? last_schema : practice_names_schema (i);
-          if (i == 0)
-            g_clear_pointer (&last_table, g_free);
+          last_schema = g_strdup (row.schema);
         }
       if (fates[i] == FATE_COLLIDES)
         {
@@ -263,7 +262,7 @@ make_v1 (PracticeWorld *self,
          gboolean schemas,
          guint n)
 {
-  g_autofree guint8 *fates = deal (self, type, n, TRUE);
+  g_autofree guint8 *fates = deal (self, type, n);
 
   for (guint i = 0; i < n; i++)
     {
@@ -277,7 +276,7 @@ make_v1 (PracticeWorld *self,
       row.integration = integration;
       row.catalog = catalog;
       row.id = practice_random_uuid (self->seed, type, i);
-      row.name = dataset_name (self, type, i + 17, n);
+      row.name = dataset_name (self, type, i + 17);
       row.schema = g_strdup (schemas ? practice_names_schema (i + 17) : "NULL");
       row.table = practice_names_table (i + 17);
       if (g_str_equal (type, "mysql-federated") && i < 2)

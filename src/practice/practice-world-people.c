@@ -212,6 +212,8 @@ practice_world_make_activity (PracticeWorld *self)
   for (guint i = 0; i < 1500; i++)
     {
       guint64 bits = practice_random (self->seed, "activity", i);
+      /* Over four years, the more the later. */
+      gint64 back = 1500 - (gint64) i;
       guint kind = bits % G_N_ELEMENTS (kinds);
       g_autofree char *object = g_strdup_printf ("%u", (guint) (bits >> 40) % 900 + 100);
 
@@ -219,7 +221,7 @@ practice_world_make_activity (PracticeWorld *self)
                        "INSERT INTO activity (time, user, action, object_type, object_id,"
                        " object_name, text) VALUES (?, ?, ?, ?, ?, ?, ?)",
                        "iisssss",
-                       PRACTICE_WORLD_NOW - (gint64) (1500 - i) * 1800000 - (gint64) (bits % 1000),
+                       PRACTICE_WORLD_NOW - back * back * 60000 - (gint64) (bits % 1000),
                        practice_cards_user (bits >> 8),
                        kinds[kind].action,
                        kinds[kind].object,
