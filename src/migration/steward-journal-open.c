@@ -137,6 +137,44 @@ make_durable (StewardJournalDatabase *self,
   return TRUE;
 }
 
+/* Connects and reads something, because SQLite opens lazily. Reading beside a write-ahead log needs files
+ * that cannot be made in a folder that cannot be written; without a log to miss, the file alone is the
+ * whole truth. */
+static gboolean
+connect_for_reading (StewardJournalDatabase *self,
+                     const char *path,
+                     const char *vfs,
+                     GError **error)
+{
+  g_autofree char *log_path = g_strconcat (path, "-wal", NULL);
+  g_autofree char *uri = NULL;
+  g_autofree char *immutable = NULL;
+  g_autoptr (GError) local_error = NULL;
+  GStatBuf info;
+  gint64 n_tables;
+
+  if (steward_journal_database_connect (self, path, SQLITE_OPEN_READONLY, vfs, &local_error) &&
+      query_number (self, "SELECT count (*) FROM sqlite_schema", &n_tables, &local_error))
+    return TRUE;
+  steward_journal_database_disconnect (self);
+
+  if (g_error_matches (local_error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_STORAGE) &&
+      (g_stat (log_path, &info) != 0 || info.st_size == 0))
+    {
+      g_clear_error (&local_error);
+      uri = g_filename_to_uri (path, NULL, NULL);
+      immutable = g_strconcat (uri != NULL ? uri : path, "?immutable=1", NULL);
+      if (steward_journal_database_connect (self, immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, vfs,
+                                            &local_error) &&
+          query_number (self, "SELECT count (*) FROM sqlite_schema", &n_tables, &local_error))
+        return TRUE;
+      steward_journal_database_disconnect (self);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 /* A file that is there is first looked at through a connection that cannot write, so that one that is
  * newer, damaged or not ours is never touched. Leaves the connection open where the file can be read.
  * Returns whether it may be opened for writing. */
@@ -151,7 +189,7 @@ inspect (StewardJournalDatabase *self,
   gint64 application = 0;
   gint64 n_tables = 0;
 
-  if (!steward_journal_database_connect (self, path, SQLITE_OPEN_READONLY, vfs, &error) ||
+  if (!connect_for_reading (self, path, vfs, &error) ||
       !query_number (self, "PRAGMA user_version", &version, &error) ||
       !query_number (self, "PRAGMA application_id", &application, &error) ||
       !query_number (self, "SELECT count (*) FROM sqlite_schema", &n_tables, &error))
@@ -217,38 +255,16 @@ open_for_reading (StewardJournalDatabase *self,
                   const GError *cause)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *log_path = g_strconcat (path, "-wal", NULL);
-  g_autofree char *uri = NULL;
   GStatBuf info;
-  gint64 version;
 
   make_read_only (self, STEWARD_JOURNAL_ERROR_STORAGE,
                   _ ("The data folder %s cannot be written: %s"), folder, cause->message);
   steward_journal_database_disconnect (self);
 
-  if (g_stat (path, &info) != 0)
-    {
-      connect_to_nothing (self);
-      return;
-    }
-
-  if (steward_journal_database_connect (self, path, SQLITE_OPEN_READONLY, vfs, NULL) &&
-      query_number (self, "SELECT count (*) FROM sqlite_schema", &version, NULL))
-    return;
-  steward_journal_database_disconnect (self);
-
-  /* Reading beside a log needs files that cannot be made here. Without a log to miss, the file alone
-   * is the whole truth. */
-  if (g_stat (log_path, &info) == 0 && info.st_size > 0)
-    return;
-
-  uri = g_filename_to_uri (path, NULL, NULL);
-  if (uri != NULL)
-    {
-      g_autofree char *immutable = g_strconcat (uri, "?immutable=1", NULL);
-
-      steward_journal_database_connect (self, immutable, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, vfs, NULL);
-    }
+  if (g_stat (path, &info) != 0 || info.st_size == 0)
+    connect_to_nothing (self);
+  else
+    connect_for_reading (self, path, vfs, NULL);
 }
 
 static gboolean

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "fault-vfs.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+/* What stood in a file before a write that is not synced yet. */
+typedef struct
+{
+  gint64 size;                  /* of the file */
+  gint64 offset;
+  GBytes *bytes;                /* up to the end of the file as it was */
+} Undo;
+
+typedef struct
+{
+  sqlite3_file base;
+  char *path;                   /* (nullable): temporary files have none */
+  sqlite3_file *real;
+} File;
+
+static struct
+{
+  GMutex mutex;
+  sqlite3_vfs vfs;
+  sqlite3_vfs *parent;
+  sqlite3_io_methods methods;
+  GHashTable *undos;            /* path → GPtrArray of Undo, oldest first */
+  int codes[N_FAULTS];
+  guint after[N_FAULTS];
+  guint counts[N_FAULTS];
+} shim;
+
+static void
+undo_free (gpointer data)
+{
+  Undo *self = data;
+
+  g_bytes_unref (self->bytes);
+  g_free (self);
+}
+
+/* The code to fail with, or SQLITE_OK. */
+static int
+strike (Fault fault)
+{
+  int code = SQLITE_OK;
+
+  g_mutex_lock (&shim.mutex);
+  shim.counts[fault]++;
+  if (shim.codes[fault] != SQLITE_OK)
+    {
+      if (shim.after[fault] == 0)
+        code = shim.codes[fault];
+      else
+        shim.after[fault]--;
+    }
+  g_mutex_unlock (&shim.mutex);
+
+  return code;
+}
+
+/* Keeps what @length bytes at @offset are before they change; @length -1 for all up to the end. */
+static void
+remember (File *self,
+          gint64 offset,
+          gint64 length)
+{
+  g_autofree char *buffer = NULL;
+  sqlite3_int64 size = 0;
+  gint64 kept;
+  GPtrArray *undos;
+  Undo *undo;
+
+  if (self->path == NULL)
+    return;
+
+  g_assert_cmpint (self->real->pMethods->xFileSize (self->real, &size), ==, SQLITE_OK);
+  kept = MAX (0, (length < 0 ? size : MIN (offset + length, size)) - offset);
+  buffer = g_malloc (kept + 1);
+  if (kept > 0)
+    g_assert_cmpint (self->real->pMethods->xRead (self->real, buffer, kept, offset), ==, SQLITE_OK);
+
+  undo = g_new (Undo, 1);
+  undo->size = size;
+  undo->offset = offset;
+  undo->bytes = g_bytes_new_take (g_steal_pointer (&buffer), kept);
+
+  g_mutex_lock (&shim.mutex);
+  undos = g_hash_table_lookup (shim.undos, self->path);
+  if (undos == NULL)
+    {
+      undos = g_ptr_array_new_with_free_func (undo_free);
+      g_hash_table_insert (shim.undos, g_strdup (self->path), undos);
+    }
+  g_ptr_array_add (undos, undo);
+  g_mutex_unlock (&shim.mutex);
+}
+
+static void
+forget (const char *path)
+{
+  g_mutex_lock (&shim.mutex);
+  if (path != NULL)
+    g_hash_table_remove (shim.undos, path);
+  g_mutex_unlock (&shim.mutex);
+}
+
+static int
+file_close (sqlite3_file *file)
+{
+  File *self = (File *) file;
+  int code = self->real->pMethods->xClose (self->real);
+
+  g_free (self->path);
+
+  return code;
+}
+
+static int
+file_read (sqlite3_file *file,
+           void *buffer,
+           int length,
+           sqlite3_int64 offset)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xRead (self->real, buffer, length, offset);
+}
+
+static int
+file_write (sqlite3_file *file,
+            const void *buffer,
+            int length,
+            sqlite3_int64 offset)
+{
+  File *self = (File *) file;
+  int code = strike (FAULT_WRITE);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  remember (self, offset, length);
+  return self->real->pMethods->xWrite (self->real, buffer, length, offset);
+}
+
+static int
+file_truncate (sqlite3_file *file,
+               sqlite3_int64 size)
+{
+  File *self = (File *) file;
+
+  remember (self, size, -1);
+  return self->real->pMethods->xTruncate (self->real, size);
+}
+
+static int
+file_sync (sqlite3_file *file,
+           int flags)
+{
+  File *self = (File *) file;
+  int code = strike (FAULT_SYNC);
+
+  if (code != SQLITE_OK)
+    return code;
+
+  code = self->real->pMethods->xSync (self->real, flags);
+  if (code == SQLITE_OK)
+    forget (self->path);
+
+  return code;
+}
+
+static int
+file_size (sqlite3_file *file,
+           sqlite3_int64 *size)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xFileSize (self->real, size);
+}
+
+static int
+file_lock (sqlite3_file *file,
+           int level)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xLock (self->real, level);
+}
+
+static int
+file_unlock (sqlite3_file *file,
+             int level)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xUnlock (self->real, level);
+}
+
+static int
+file_check_lock (sqlite3_file *file,
+                 int *out)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xCheckReservedLock (self->real, out);
+}
+
+static int
+file_control (sqlite3_file *file,
+              int op,
+              void *argument)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xFileControl (self->real, op, argument);
+}
+
+static int
+file_sector_size (sqlite3_file *file)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xSectorSize (self->real);
+}
+
+static int
+file_characteristics (sqlite3_file *file)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xDeviceCharacteristics (self->real);
+}
+
+static int
+file_shm_map (sqlite3_file *file,
+              int page,
+              int size,
+              int extend,
+              void volatile **out)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xShmMap (self->real, page, size, extend, out);
+}
+
+static int
+file_shm_lock (sqlite3_file *file,
+               int offset,
+               int n,
+               int flags)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xShmLock (self->real, offset, n, flags);
+}
+
+static void
+file_shm_barrier (sqlite3_file *file)
+{
+  File *self = (File *) file;
+
+  self->real->pMethods->xShmBarrier (self->real);
+}
+
+static int
+file_shm_unmap (sqlite3_file *file,
+                int delete_flag)
+{
+  File *self = (File *) file;
+
+  return self->real->pMethods->xShmUnmap (self->real, delete_flag);
+}
+
+static int
+vfs_open (sqlite3_vfs *vfs,
+          const char *name,
+          sqlite3_file *file,
+          int flags,
+          int *out_flags)
+{
+  File *self = (File *) file;
+  int code;
+
+  self->base.pMethods = NULL;
+  self->path = NULL;
+  if ((flags & SQLITE_OPEN_READWRITE) != 0)
+    {
+      code = strike (FAULT_OPEN_FOR_WRITING);
+      if (code != SQLITE_OK)
+        return code;
+    }
+
+  self->real = (sqlite3_file *) (self + 1);
+  code = shim.parent->xOpen (shim.parent, name, self->real, flags, out_flags);
+  if (self->real->pMethods != NULL)
+    self->base.pMethods = &shim.methods;
+  if (code == SQLITE_OK)
+    self->path = g_strdup (name);
+
+  return code;
+}
+
+static int
+vfs_delete (sqlite3_vfs *vfs,
+            const char *name,
+            int sync_folder)
+{
+  forget (name);
+
+  return shim.parent->xDelete (shim.parent, name, sync_folder);
+}
+
+static int
+vfs_access (sqlite3_vfs *vfs,
+            const char *name,
+            int flags,
+            int *out)
+{
+  return shim.parent->xAccess (shim.parent, name, flags, out);
+}
+
+static int
+vfs_full_pathname (sqlite3_vfs *vfs,
+                   const char *name,
+                   int n,
+                   char *out)
+{
+  return shim.parent->xFullPathname (shim.parent, name, n, out);
+}
+
+void
+fault_vfs_register (void)
+{
+  g_assert_null (shim.parent);
+  shim.undos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  shim.parent = sqlite3_vfs_find (NULL);
+  g_assert_nonnull (shim.parent);
+
+  shim.vfs = *shim.parent;
+  shim.vfs.zName = FAULT_VFS;
+  shim.vfs.szOsFile = sizeof (File) + shim.parent->szOsFile;
+  shim.vfs.pNext = NULL;
+  shim.vfs.xOpen = vfs_open;
+  shim.vfs.xDelete = vfs_delete;
+  shim.vfs.xAccess = vfs_access;
+  shim.vfs.xFullPathname = vfs_full_pathname;
+
+  shim.methods = (sqlite3_io_methods){
+    .iVersion = 2,
+    .xClose = file_close,
+    .xRead = file_read,
+    .xWrite = file_write,
+    .xTruncate = file_truncate,
+    .xSync = file_sync,
+    .xFileSize = file_size,
+    .xLock = file_lock,
+    .xUnlock = file_unlock,
+    .xCheckReservedLock = file_check_lock,
+    .xFileControl = file_control,
+    .xSectorSize = file_sector_size,
+    .xDeviceCharacteristics = file_characteristics,
+    .xShmMap = file_shm_map,
+    .xShmLock = file_shm_lock,
+    .xShmBarrier = file_shm_barrier,
+    .xShmUnmap = file_shm_unmap,
+  };
+  g_assert_cmpint (sqlite3_vfs_register (&shim.vfs, FALSE), ==, SQLITE_OK);
+}
+
+void
+fault_vfs_fail (Fault fault,
+                int code,
+                guint after)
+{
+  g_mutex_lock (&shim.mutex);
+  shim.codes[fault] = code;
+  shim.after[fault] = after;
+  g_mutex_unlock (&shim.mutex);
+}
+
+void
+fault_vfs_reset (void)
+{
+  g_mutex_lock (&shim.mutex);
+  memset (shim.codes, 0, sizeof shim.codes);
+  memset (shim.counts, 0, sizeof shim.counts);
+  g_mutex_unlock (&shim.mutex);
+}
+
+guint
+fault_vfs_count (Fault fault)
+{
+  guint count;
+
+  g_mutex_lock (&shim.mutex);
+  count = shim.counts[fault];
+  g_mutex_unlock (&shim.mutex);
+
+  return count;
+}
+
+void
+fault_vfs_cut_power (const char *from,
+                     const char *to)
+{
+  static const char *const names[] = { "journal.db", "journal.db-wal", "journal.db-journal" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *source = g_build_filename (from, names[i], NULL);
+      g_autofree char *target = g_build_filename (to, names[i], NULL);
+      g_autoptr (GByteArray) content = g_byte_array_new ();
+      char *bytes;
+      gsize length;
+      GPtrArray *undos;
+
+      if (!g_file_get_contents (source, &bytes, &length, NULL))
+        continue;
+      g_byte_array_append (content, (guint8 *) bytes, length);
+      g_free (bytes);
+
+      g_mutex_lock (&shim.mutex);
+      undos = g_hash_table_lookup (shim.undos, source);
+      for (guint j = undos != NULL ? undos->len : 0; j > 0; j--)
+        {
+          Undo *undo = g_ptr_array_index (undos, j - 1);
+
+          g_byte_array_set_size (content, undo->size);
+          if (g_bytes_get_size (undo->bytes) > 0)
+            memcpy (content->data + undo->offset, g_bytes_get_data (undo->bytes, NULL),
+                    g_bytes_get_size (undo->bytes));
+        }
+      g_mutex_unlock (&shim.mutex);
+
+      g_assert_true (g_file_set_contents (target, (char *) content->data, content->len, NULL));
+    }
+}
