@@ -10,11 +10,19 @@
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Values of PRAGMA synchronous. */
 #define SYNCHRONOUS_FULL 2
 #define SYNCHRONOUS_EXTRA 3
+
+/* Of every SQLite file. */
+#define SIZE_OF_HEADER 100
+
+#define DAMAGED_TEXT \
+  N_ ("The file %s is damaged, or not a journal of Steward. It is left as it is. " \
+      "To start a new journal, move it away and start Steward again.")
 
 /* The first value of the first row; pragmas are asked once, so they are not kept. */
 static gboolean
@@ -175,6 +183,25 @@ connect_for_reading (StewardJournalDatabase *self,
   return FALSE;
 }
 
+/* SQLite takes a file that is shorter than a page for an empty one, and would write over it. Whether the
+ * file cannot be read is for SQLite to say. */
+static gboolean
+is_foreign (const char *path)
+{
+  static const char magic[16] = "SQLite format 3";
+  char head[SIZE_OF_HEADER];
+  gssize length = -1;
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  if (fd >= 0)
+    {
+      length = read (fd, head, sizeof head);
+      close (fd);
+    }
+
+  return length > 0 && (length < SIZE_OF_HEADER || memcmp (head, magic, sizeof magic) != 0);
+}
+
 /* A file that is there is first looked at through a connection that cannot write, so that one that is
  * newer, damaged or not ours is never touched. Leaves the connection open where the file can be read.
  * Returns whether it may be opened for writing. */
@@ -189,15 +216,19 @@ inspect (StewardJournalDatabase *self,
   gint64 application = 0;
   gint64 n_tables = 0;
 
+  if (is_foreign (path))
+    {
+      make_read_only (self, STEWARD_JOURNAL_ERROR_DAMAGED, _ (DAMAGED_TEXT), path);
+      return FALSE;
+    }
+
   if (!connect_for_reading (self, path, vfs, &error) ||
       !query_number (self, "PRAGMA user_version", &version, &error) ||
       !query_number (self, "PRAGMA application_id", &application, &error) ||
       !query_number (self, "SELECT count (*) FROM sqlite_schema", &n_tables, &error))
     {
       if (g_error_matches (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_DAMAGED))
-        make_read_only (self, STEWARD_JOURNAL_ERROR_DAMAGED,
-                        _ ("The file %s is damaged, or not a journal of Steward. It is left as it is. "
-                           "To start a new journal, move it away and start Steward again."), path);
+        make_read_only (self, STEWARD_JOURNAL_ERROR_DAMAGED, _ (DAMAGED_TEXT), path);
       else
         make_read_only (self, STEWARD_JOURNAL_ERROR_STORAGE,
                         _ ("The journal %s cannot be read: %s"), path, error->message);
