@@ -5,21 +5,331 @@
 
 #include "ui/overview/steward-overview-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "migration/steward-amplifier-route.h"
+#include "ui/overview/steward-overview-rows.h"
+#include "ui/overview/steward-route-card.h"
+
+/* More than these are a page of their own. */
+#define MAX_ATTENTION 8
+#define MAX_RUNS 5
+
 struct _StewardOverviewPage
 {
   StewardPage parent_instance;
+
+  GtkListBox *attention;
+  GtkBox *cards;
+  GtkListBox *runs;
+  GtkListBox *facts;
+
+  GPtrArray *counts;                    /* (element-type StewardRouteCount) */
+  GSignalGroup *connection_signals;
+  GSignalGroup *account_signals;
+  GCancellable *cancellable;            /* nullable: of the list of runs */
 };
 
 G_DEFINE_FINAL_TYPE (StewardOverviewPage, steward_overview_page, STEWARD_TYPE_PAGE)
 
 static void
+clear (GtkListBox *list)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (list))) != NULL)
+    gtk_list_box_remove (list, row);
+}
+
+static StewardConnection *
+get_connection (StewardOverviewPage *self)
+{
+  return steward_page_get_connection (STEWARD_PAGE (self));
+}
+
+/* ---- what needs attention ---- */
+
+static void
+update_attention (StewardOverviewPage *self)
+{
+  StewardConnection *connection = get_connection (self);
+  GPtrArray *items = connection != NULL ? steward_connection_get_attention (connection) : NULL;
+
+  clear (self->attention);
+  steward_page_set_badge (STEWARD_PAGE (self), items != NULL ? items->len : 0);
+  if (items == NULL)
+    {
+      gtk_list_box_append (self->attention, steward_overview_row_quiet (NULL, _("Not known")));
+      return;
+    }
+  if (items->len == 0)
+    {
+      gtk_list_box_append (self->attention,
+                           steward_overview_row_quiet ("emblem-ok-symbolic", _("All is well")));
+      return;
+    }
+
+  for (guint i = 0; i < MIN (items->len, MAX_ATTENTION); i++)
+    gtk_list_box_append (self->attention, steward_overview_row_for_item (items->pdata[i]));
+  if (items->len > MAX_ATTENTION)
+    {
+      guint more = items->len - MAX_ATTENTION;
+      g_autofree char *text = g_strdup_printf (ngettext ("And %u more, in its run",
+                                                         "And %u more, in their runs", more),
+                                               more);
+
+      gtk_list_box_append (self->attention, steward_overview_row_quiet (NULL, text));
+    }
+}
+
+/* ---- the latest runs ---- */
+
+static void
+show_runs (StewardOverviewPage *self,
+           GPtrArray           *records)
+{
+  clear (self->runs);
+  if (records == NULL || records->len == 0)
+    {
+      gtk_list_box_append (self->runs, steward_overview_row_quiet (NULL, records != NULL ?
+                                                                         _("No runs yet") : _("Not known")));
+      return;
+    }
+  for (guint i = 0; i < MIN (records->len, MAX_RUNS); i++)
+    gtk_list_box_append (self->runs, steward_overview_row_for_run (records->pdata[i]));
+}
+
+static void
+on_runs_listed (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (StewardOverviewPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+
+  records = steward_journal_list_runs_finish (STEWARD_JOURNAL (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->cancellable);
+  show_runs (self, records);
+}
+
+static void
+stop_listing (StewardOverviewPage *self)
+{
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+static void
+list_runs (StewardOverviewPage *self)
+{
+  StewardConnection *connection = get_connection (self);
+  StewardJournal *journal = connection != NULL ? steward_connection_get_journal (connection) : NULL;
+
+  stop_listing (self);
+  if (journal == NULL)
+    {
+      show_runs (self, NULL);
+      return;
+    }
+  self->cancellable = g_cancellable_new ();
+  steward_journal_list_runs_async (journal, steward_connection_get_origin (connection), NULL, self->cancellable,
+                                   on_runs_listed, g_object_ref (self));
+}
+
+/* ---- the connection ---- */
+
+static const char *
+get_token_text (StewardAccount *account)
+{
+  if (steward_account_is_practice (account))
+    return _("Made by the practice instance");
+  switch (steward_account_get_token_place (account))
+    {
+    case STEWARD_TOKEN_IN_KEYRING:
+      return _("In your keyring");
+    case STEWARD_TOKEN_SESSION_ONLY:
+      return _("For this session only");
+    case STEWARD_TOKEN_NONE:
+      return _("None");
+    case STEWARD_TOKEN_NOT_KNOWN:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_facts (StewardOverviewPage *self)
+{
+  StewardConnection *connection = get_connection (self);
+  StewardAccount *account;
+  DomoIdentity *identity;
+  DomoUser *user;
+  g_autofree char *who = NULL;
+
+  clear (self->facts);
+  if (connection == NULL)
+    return;
+
+  account = steward_connection_get_account (connection);
+  identity = steward_connection_get_identity (connection);
+  user = identity != NULL ? domo_identity_get_user (identity) : NULL;
+  if (user != NULL && user->display_name != NULL && user->email != NULL)
+    who = g_strdup_printf ("%s · %s", user->display_name, user->email);
+  gtk_list_box_append (self->facts,
+                       steward_overview_row_fact (_("Instance"), steward_account_is_practice (account) ?
+                                                  _("On this computer") :
+                                                  domo_address_get_host (steward_account_get_address (account))));
+  gtk_list_box_append (self->facts,
+                       steward_overview_row_fact (_("Signed in as"), who != NULL ? who :
+                                                  steward_connection_get_user_name (connection)));
+  gtk_list_box_append (self->facts,
+                       steward_overview_row_fact (_("Role"), identity != NULL ?
+                                                             domo_identity_get_role_name (identity) : NULL));
+  gtk_list_box_append (self->facts, steward_overview_row_fact (_("Access token"), get_token_text (account)));
+}
+
+/* ---- the routes ---- */
+
+static void
+on_count_changed (StewardOverviewPage *self)
+{
+  StewardConnection *connection = get_connection (self);
+  gboolean busy = FALSE;
+
+  for (guint i = 0; i < self->counts->len; i++)
+    {
+      StewardRouteCount *count = self->counts->pdata[i];
+
+      busy |= steward_route_count_get_state (count) == STEWARD_ROUTE_COUNT_COUNTING;
+      if (connection != NULL && steward_route_count_get_error (count) != NULL)
+        steward_connection_report_error (connection, steward_route_count_get_error (count));
+    }
+  steward_page_set_busy (STEWARD_PAGE (self), busy);
+}
+
+static void
+count_routes (StewardOverviewPage *self)
+{
+  StewardConnection *connection = get_connection (self);
+
+  for (guint i = 0; i < self->counts->len; i++)
+    steward_route_count_load (self->counts->pdata[i], steward_connection_get_session (connection));
+}
+
+static void
+add_route (StewardOverviewPage *self,
+           StewardRoute        *route)
+{
+  StewardRouteCount *count = steward_route_count_new (route);
+
+  g_ptr_array_add (self->counts, count);
+  g_signal_connect_object (count, "changed", G_CALLBACK (on_count_changed), self, G_CONNECT_SWAPPED);
+  gtk_box_append (self->cards, steward_route_card_new (count));
+}
+
+/* ---- the type's virtual functions ---- */
+
+static void
+on_runs_changed (StewardOverviewPage *self)
+{
+  list_runs (self);
+}
+
+static void
+steward_overview_page_connection_changed (StewardPage *page)
+{
+  StewardOverviewPage *self = STEWARD_OVERVIEW_PAGE (page);
+  StewardConnection *connection = get_connection (self);
+
+  g_signal_group_set_target (self->connection_signals, connection);
+  g_signal_group_set_target (self->account_signals, connection != NULL ?
+                                                    steward_connection_get_account (connection) : NULL);
+  for (guint i = 0; i < self->counts->len; i++)
+    steward_route_count_clear (self->counts->pdata[i]);
+  update_attention (self);
+  list_runs (self);
+  update_facts (self);
+}
+
+static void
+steward_overview_page_connected (StewardPage *page)
+{
+  count_routes (STEWARD_OVERVIEW_PAGE (page));
+}
+
+static void
+steward_overview_page_refresh (StewardPage *page)
+{
+  StewardOverviewPage *self = STEWARD_OVERVIEW_PAGE (page);
+  StewardConnection *connection = get_connection (self);
+
+  if (connection == NULL)
+    return;
+  steward_connection_runs_changed (connection);
+  if (steward_connection_is_connected (connection))
+    count_routes (self);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.retry", NULL);
+}
+
+static void
+steward_overview_page_dispose (GObject *object)
+{
+  StewardOverviewPage *self = STEWARD_OVERVIEW_PAGE (object);
+
+  stop_listing (self);
+  g_clear_object (&self->connection_signals);
+  g_clear_object (&self->account_signals);
+  if (self->counts != NULL)
+    for (guint i = 0; i < self->counts->len; i++)
+      {
+        g_signal_handlers_disconnect_by_data (self->counts->pdata[i], self);
+        steward_route_count_clear (self->counts->pdata[i]);
+      }
+  g_clear_pointer (&self->counts, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (steward_overview_page_parent_class)->dispose (object);
+}
+
+static void
 steward_overview_page_class_init (StewardOverviewPageClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  StewardPageClass *page_class = STEWARD_PAGE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = steward_overview_page_dispose;
+  page_class->connection_changed = steward_overview_page_connection_changed;
+  page_class->connected = steward_overview_page_connected;
+  page_class->refresh = steward_overview_page_refresh;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/steward_domo/Steward/ui/overview/steward-overview-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StewardOverviewPage, attention);
+  gtk_widget_class_bind_template_child (widget_class, StewardOverviewPage, cards);
+  gtk_widget_class_bind_template_child (widget_class, StewardOverviewPage, runs);
+  gtk_widget_class_bind_template_child (widget_class, StewardOverviewPage, facts);
 }
 
 static void
 steward_overview_page_init (StewardOverviewPage *self)
 {
+  g_autoptr (StewardRoute) amplifier = steward_amplifier_route_new ();
+
+  self->counts = g_ptr_array_new_with_free_func (g_object_unref);
+  self->connection_signals = g_signal_group_new (STEWARD_TYPE_CONNECTION);
+  g_signal_group_connect_swapped (self->connection_signals, "notify::n-attention",
+                                  G_CALLBACK (update_attention), self);
+  g_signal_group_connect_swapped (self->connection_signals, "runs-changed", G_CALLBACK (on_runs_changed), self);
+  g_signal_group_connect_swapped (self->connection_signals, "notify::identity", G_CALLBACK (update_facts), self);
+  self->account_signals = g_signal_group_new (STEWARD_TYPE_ACCOUNT);
+  g_signal_group_connect_swapped (self->account_signals, "notify", G_CALLBACK (update_facts), self);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  add_route (self, amplifier);
 }
 
 /**

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "ui/overview/steward-overview-rows.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/common/steward-time.h"
+
+static const char *
+get_tone_class (StewardTone tone)
+{
+  switch (tone)
+    {
+    case STEWARD_TONE_ACCENT:
+      return "accent";
+    case STEWARD_TONE_SUCCESS:
+      return "success";
+    case STEWARD_TONE_WARNING:
+      return "warning";
+    case STEWARD_TONE_ERROR:
+      return "error";
+    case STEWARD_TONE_DIM:
+    default:
+      return "dim-label";
+    }
+}
+
+static void
+open_run (GtkWidget *row,
+          gint64     run_id)
+{
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "app.show-run");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", run_id);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+}
+
+static GtkWidget *
+new_row (const char *title,
+         const char *subtitle)
+{
+  g_autofree char *title_markup = g_markup_escape_text (title, -1);
+  g_autofree char *subtitle_markup = g_markup_escape_text (subtitle != NULL ? subtitle : "", -1);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title_markup);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle_markup);
+  /* Names of datasets may have 300 characters. */
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 3);
+
+  return row;
+}
+
+static GtkWidget *
+new_time_label (gint64 time)
+{
+  g_autofree char *text = steward_time_describe (time, g_get_real_time ());
+  g_autofree char *exact = steward_time_exact (time);
+  GtkWidget *label = gtk_label_new (text != NULL ? text : "–");
+
+  gtk_widget_set_tooltip_text (label, exact);
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+
+  return label;
+}
+
+/**
+ * steward_overview_row_for_item:
+ * @item: a dataset that needs attention
+ *
+ * Returns: (transfer floating): its row
+ */
+GtkWidget *
+steward_overview_row_for_item (StewardRunItem *item)
+{
+  g_autofree char *state = steward_run_item_describe (item);
+  GtkWidget *row = new_row (steward_run_item_get_name (item), state);
+  GtkWidget *icon;
+
+  icon = gtk_image_new_from_icon_name (steward_item_state_get_icon_name (steward_run_item_get_state (item)));
+  gtk_widget_add_css_class (icon, get_tone_class (steward_item_state_get_tone (steward_run_item_get_state (item))));
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_time_label (steward_run_item_get_sent_at (item)));
+  open_run (row, steward_run_item_get_run_id (item));
+
+  return row;
+}
+
+static void
+append_count (GString          *text,
+              StewardRunRecord *record,
+              StewardDirection  direction,
+              StewardItemState  state)
+{
+  guint n = steward_run_record_count (record, state);
+
+  if (n == 0)
+    return;
+  if (text->len > 0)
+    g_string_append (text, " · ");
+  /* Translators: a count and a state: "3 Moved". */
+  g_string_append_printf (text, _("%u %s"), n, steward_item_state_get_name (state, direction));
+}
+
+static char *
+describe_run (StewardRunRecord *record)
+{
+  static const StewardItemState states[] = {
+    STEWARD_ITEM_COMPLETE, STEWARD_ITEM_INCOMPLETE,  STEWARD_ITEM_UNKNOWN, STEWARD_ITEM_MOVED_UNCONFIRMED,
+    STEWARD_ITEM_NOT_MOVED, STEWARD_ITEM_ABORTED,    STEWARD_ITEM_REFUSED, STEWARD_ITEM_SKIPPED,
+    STEWARD_ITEM_SENT,     STEWARD_ITEM_PLANNED,     STEWARD_ITEM_NOT_STARTED, STEWARD_ITEM_RESOLVED,
+  };
+  StewardDirection direction = steward_plan_get_direction (steward_run_record_get_plan (record));
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    append_count (text, record, direction, states[i]);
+
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+get_run_state_text (StewardRunState state)
+{
+  switch (state)
+    {
+    case STEWARD_RUN_READY:
+      return _("Not started");
+    case STEWARD_RUN_RUNNING:
+      return _("Under way");
+    case STEWARD_RUN_PAUSED:
+      return _("Paused");
+    case STEWARD_RUN_STOPPING:
+      return _("Stopping");
+    case STEWARD_RUN_ENDED:
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * steward_overview_row_for_run:
+ * @record: a run
+ *
+ * Returns: (transfer floating): its row
+ */
+GtkWidget *
+steward_overview_row_for_run (StewardRunRecord *record)
+{
+  StewardPlan *plan = steward_run_record_get_plan (record);
+  guint n = steward_run_record_get_n_items (record);
+  const char *destination = steward_plan_get_destination_name (plan);
+  const char *state = get_run_state_text (steward_run_record_get_state (record));
+  g_autofree char *counts = describe_run (record);
+  g_autofree char *title = NULL;
+  GtkWidget *row;
+
+  if (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE_BACK)
+    title = g_strdup_printf (ngettext ("%u dataset moved back", "%u datasets moved back", n), n);
+  else if (destination != NULL)
+    /* Translators: %s is the name of a destination. */
+    title = g_strdup_printf (ngettext ("%u dataset to %s", "%u datasets to %s", n), n, destination);
+  else
+    title = g_strdup_printf (ngettext ("%u dataset", "%u datasets", n), n);
+
+  row = new_row (title, counts);
+  if (state != NULL)
+    {
+      GtkWidget *label = gtk_label_new (state);
+
+      gtk_widget_add_css_class (label, "accent");
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+    }
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_time_label (steward_run_record_get_created_at (record)));
+  open_run (row, steward_run_record_get_id (record));
+
+  return row;
+}
+
+/**
+ * steward_overview_row_quiet:
+ * @icon_name: (nullable): a symbolic icon
+ * @text: what it says
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+steward_overview_row_quiet (const char *icon_name,
+                            const char *text)
+{
+  GtkWidget *row = new_row (text, NULL);
+
+  if (icon_name != NULL)
+    {
+      GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
+
+      gtk_widget_add_css_class (icon, "dim-label");
+      adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+    }
+  gtk_widget_add_css_class (row, "quiet-row");
+  gtk_widget_set_focusable (row, FALSE);
+
+  return row;
+}
+
+/**
+ * steward_overview_row_fact:
+ * @title: what it is
+ * @value: (nullable): what is known of it
+ *
+ * Returns: (transfer floating): a row
+ */
+GtkWidget *
+steward_overview_row_fact (const char *title,
+                           const char *value)
+{
+  GtkWidget *row = new_row (title, value != NULL ? value : _("not known"));
+
+  gtk_widget_add_css_class (row, "fact-row");
+  gtk_widget_set_focusable (row, FALSE);
+
+  return row;
+}
