@@ -341,41 +341,6 @@ test_size (void)
     }
 }
 
-/* Large, but not too large, and the list goes on behind it. */
-static void
-test_large_elements (void)
-{
-  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
-  g_autofree char *text = g_strdup_printf ("[\"%s\",1,\"%s\",2]", large, large);
-  const gsize borders[] = { 10, 400000, 800000, 1200000, 2000000 };
-  g_auto (Outcome) outcome = split_at (text, strlen (text), borders, G_N_ELEMENTS (borders), NULL);
-
-  g_assert_no_error (outcome.error);
-  g_assert_cmpuint (outcome.elements->len, ==, 4);
-  g_assert_cmpuint (strlen (outcome.elements->pdata[0]), ==, 1024 * 1024 + 2);
-  g_assert_cmpstr (outcome.elements->pdata[0], ==, outcome.elements->pdata[2]);
-  g_assert_cmpstr (outcome.elements->pdata[3], ==, "2");
-}
-
-/* None of them is too large, all of them are. */
-static void
-test_many_siblings (void)
-{
-  g_autofree char *large = g_strnfill (1024 * 1024, 'x');
-  g_autoptr (GString) text = g_string_new ("{");
-
-  for (guint i = 0; i < 9; i++)
-    g_string_append_printf (text, "\"s%u\":\"%s\",", i, large);
-  g_string_append (text, "\"users\":[]}");
-
-  {
-    g_auto (Outcome) outcome = split (text->str, "users");
-
-    g_assert_error (outcome.error, DOMO_ERROR, DOMO_ERROR_BAD_REPLY);
-    g_assert_cmpstr (outcome.error->message, ==, "the reply is too large");
-  }
-}
-
 /* Whatever bytes come in whatever chunks, the outcome is the same as in one piece. */
 static void
 test_any_bytes (void)
@@ -422,8 +387,6 @@ main (int argc,
   g_test_add_func ("/splitter/wrong-shapes", test_wrong_shapes);
   g_test_add_func ("/splitter/depth", test_depth);
   g_test_add_func ("/splitter/size", test_size);
-  g_test_add_func ("/splitter/large-elements", test_large_elements);
-  g_test_add_func ("/splitter/many-siblings", test_many_siblings);
   g_test_add_func ("/splitter/any-bytes", test_any_bytes);
 
   return g_test_run ();
