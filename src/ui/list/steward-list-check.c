@@ -4,6 +4,7 @@
 #include "ui/list/steward-list-check.h"
 
 #include "ui/common/steward-a11y.h"
+#include "ui/list/steward-list-position.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -87,6 +88,27 @@ toggled_cb (StewardListCheck *self)
   show_checked (self);
 }
 
+/* Stands for the row at @position, and follows it when another one comes there. */
+static void
+bind (StewardListCheck *self,
+      StewardListPosition *position)
+{
+  if (self->position != NULL)
+    {
+      g_clear_signal_handler (&self->position_id, self->position);
+      g_clear_signal_handler (&self->checked_id, self->checked);
+    }
+  g_set_object (&self->position, position);
+  if (position != NULL)
+    {
+      self->position_id =
+        g_signal_connect_swapped (position, "changed", G_CALLBACK (show_row), self);
+      self->checked_id =
+        g_signal_connect_swapped (self->checked, "changed", G_CALLBACK (show_checked), self);
+      show_row (self);
+    }
+}
+
 static gboolean
 steward_list_check_query_tooltip (GtkWidget *widget,
                                   int x,
@@ -106,7 +128,7 @@ steward_list_check_dispose (GObject *object)
 {
   StewardListCheck *self = STEWARD_LIST_CHECK (object);
 
-  steward_list_check_bind (self, NULL);
+  bind (self, NULL);
   g_clear_pointer (&self->button, gtk_widget_unparent);
   g_clear_object (&self->checked);
   g_clear_object (&self->store);
@@ -146,50 +168,56 @@ steward_list_check_init (StewardListCheck *self)
     g_signal_connect_swapped (self->button, "toggled", G_CALLBACK (toggled_cb), self);
 }
 
-/**
- * steward_list_check_new:
- * @store: the rows
- * @checked: which of them are checked
- *
- * Returns: (transfer floating): a check box for a row
- */
-GtkWidget *
-steward_list_check_new (StewardRowStore *store,
-                        StewardCheckedSet *checked)
+static void
+setup_cb (GtkSignalListItemFactory *factory,
+          GtkListItem *item,
+          StewardRowStore *store)
 {
-  StewardListCheck *self = g_object_new (STEWARD_TYPE_LIST_CHECK, NULL);
+  gtk_list_item_set_child (item, g_object_new (STEWARD_TYPE_LIST_CHECK, NULL));
+  STEWARD_LIST_CHECK (gtk_list_item_get_child (item))->store = g_object_ref (store);
+}
 
-  self->store = g_object_ref (store);
-  self->checked = g_object_ref (checked);
+static void
+setup_checked_cb (GtkSignalListItemFactory *factory,
+                  GtkListItem *item,
+                  StewardCheckedSet *checked)
+{
+  STEWARD_LIST_CHECK (gtk_list_item_get_child (item))->checked = g_object_ref (checked);
+}
 
-  return GTK_WIDGET (self);
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem *item,
+         gpointer user_data)
+{
+  bind (STEWARD_LIST_CHECK (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory,
+           GtkListItem *item,
+           gpointer user_data)
+{
+  bind (STEWARD_LIST_CHECK (gtk_list_item_get_child (item)), NULL);
 }
 
 /**
- * steward_list_check_bind:
- * @self: a check box
- * @position: (nullable): the place whose row it checks from now on
+ * steward_list_check_column_new:
+ * @store: the rows
+ * @checked: which of them are checked
  *
- * Stands for the row at @position, and follows it when another one comes there.
+ * Returns: (transfer full): a column of check boxes
  */
-void
-steward_list_check_bind (StewardListCheck *self,
-                         StewardListPosition *position)
+GtkColumnViewColumn *
+steward_list_check_column_new (StewardRowStore *store,
+                               StewardCheckedSet *checked)
 {
-  g_return_if_fail (STEWARD_IS_LIST_CHECK (self));
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
 
-  if (self->position != NULL)
-    {
-      g_clear_signal_handler (&self->position_id, self->position);
-      g_clear_signal_handler (&self->checked_id, self->checked);
-    }
-  g_set_object (&self->position, position);
-  if (position != NULL)
-    {
-      self->position_id =
-        g_signal_connect_swapped (position, "changed", G_CALLBACK (show_row), self);
-      self->checked_id =
-        g_signal_connect_swapped (self->checked, "changed", G_CALLBACK (show_checked), self);
-      show_row (self);
-    }
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_cb), store, 0);
+  g_signal_connect_object (factory, "setup", G_CALLBACK (setup_checked_cb), checked, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+
+  return gtk_column_view_column_new (NULL, factory);
 }

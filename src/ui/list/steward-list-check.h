@@ -4,7 +4,6 @@
 #pragma once
 
 #include "ui/list/steward-checked-set.h"
-#include "ui/list/steward-list-position.h"
 
 #include <gtk/gtk.h>
 
@@ -13,9 +12,7 @@ G_BEGIN_DECLS
 #define STEWARD_TYPE_LIST_CHECK (steward_list_check_get_type ())
 G_DECLARE_FINAL_TYPE (StewardListCheck, steward_list_check, STEWARD, LIST_CHECK, GtkWidget)
 
-GtkWidget *steward_list_check_new    (StewardRowStore     *store,
-                                      StewardCheckedSet   *checked);
-void       steward_list_check_bind   (StewardListCheck    *self,
-                                      StewardListPosition *position);
+GtkColumnViewColumn *steward_list_check_column_new (StewardRowStore   *store,
+                                                    StewardCheckedSet *checked);
 
 G_END_DECLS

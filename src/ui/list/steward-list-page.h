@@ -18,20 +18,6 @@ G_BEGIN_DECLS
  */
 typedef char *(*StewardListCountFunc) (guint n);
 
-/**
- * StewardListErrorFunc:
- * @error: why the list could not be loaded
- * @title: (out) (transfer full): what happened
- * @description: (out) (transfer full): what it means and what to do
- * @details: (out) (transfer full) (nullable): status, message, Support ID
- *
- * Words an error for people.
- */
-typedef void (*StewardListErrorFunc) (const GError  *error,
-                                      char         **title,
-                                      char         **description,
-                                      char         **details);
-
 #define STEWARD_TYPE_LIST_PAGE (steward_list_page_get_type ())
 G_DECLARE_FINAL_TYPE (StewardListPage, steward_list_page, STEWARD, LIST_PAGE, AdwBin)
 
@@ -45,8 +31,8 @@ void              steward_list_page_set_names       (StewardListPage       *self
                                                      const char            *search_name);
 void              steward_list_page_set_count_func  (StewardListPage       *self,
                                                      StewardListCountFunc   count_func);
-void              steward_list_page_set_error_func  (StewardListPage       *self,
-                                                     StewardListErrorFunc   error_func);
+void              steward_list_page_set_instance    (StewardListPage       *self,
+                                                     const char            *instance);
 void              steward_list_page_set_empty       (StewardListPage       *self,
                                                      const char            *icon_name,
                                                      const char            *title,

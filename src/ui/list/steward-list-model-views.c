@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "ui/list/steward-list-model-private.h"
+
+/* A view pays for each row that it builds or drops, at once and again when it lays out the next frame. So the
+ * length changes for at most this long at a time, and the next time comes some milliseconds later: of
+ * a frame's 16.7 ms, painting takes most. */
+#define TICK_USEC 2500
+#define REST_MSEC 5
+#define STEP_LEAST 2
+#define STEP_MOST 4096
+
+guint
+steward_list_model_slot_at (StewardListModel *self,
+         guint position)
+{
+  if (position >= self->n_matching)
+    return GTK_INVALID_LIST_POSITION;
+
+  return self->order != NULL ? self->order->slots[position] : position;
+}
+
+void
+steward_list_model_update_settled (StewardListModel *self)
+{
+  gboolean settled = self->running == NULL && !self->dirty && self->tick_id == 0;
+
+  if (settled != self->settled)
+    {
+      self->settled = settled;
+      g_object_notify (G_OBJECT (self), "settled");
+    }
+}
+
+/* Tells places until @deadline; TRUE when all are told. */
+static gboolean
+tell_stale (StewardListModel *self,
+            gint64 deadline)
+{
+  while (self->stale->len > 0)
+    {
+      g_autoptr (StewardListPosition) position =
+        g_ptr_array_steal_index_fast (self->stale, self->stale->len - 1);
+
+      steward_list_position_changed (position);
+      if (g_get_monotonic_time () > deadline)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Goes one step towards the right length; TRUE when it is there. */
+static gboolean
+step_length (StewardListModel *self)
+{
+  guint n = self->n_items;
+  guint step = MAX (self->step, STEP_LEAST);
+  gint64 start = g_get_monotonic_time ();
+  gint64 took;
+
+  if (n == self->n_matching)
+    return TRUE;
+
+  if (n < self->n_matching)
+    {
+      guint added = MIN (step, self->n_matching - n);
+
+      self->n_items += added;
+      g_list_model_items_changed (G_LIST_MODEL (self), n, 0, added);
+    }
+  else
+    {
+      guint removed = MIN (step, n - self->n_matching);
+
+      self->n_items -= removed;
+      g_list_model_items_changed (G_LIST_MODEL (self), n - removed, removed, 0);
+    }
+
+  /* What a step costs depends on how many of its rows the view has built, which it does not say. */
+  took = g_get_monotonic_time () - start;
+  if (took > TICK_USEC / 4)
+    self->step = step / 2;
+  else if (took < TICK_USEC / 16)
+    self->step = MIN (step * 2, STEP_MOST);
+
+  return self->n_items == self->n_matching;
+}
+
+static gboolean
+tick_cb (gpointer user_data)
+{
+  g_autoptr (StewardListModel) self = g_object_ref (user_data);
+  gint64 deadline = g_get_monotonic_time () + TICK_USEC;
+  gboolean done;
+
+  done = tell_stale (self, deadline);
+  while (done && !(done = step_length (self)))
+    {
+      if (g_get_monotonic_time () > deadline)
+        break;
+      done = TRUE;
+    }
+
+  if (!done)
+    {
+      self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, REST_MSEC, tick_cb, self, NULL);
+      return G_SOURCE_REMOVE;
+    }
+
+  self->tick_id = 0;
+  self->step = 0;
+  steward_list_model_update_settled (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+steward_list_model_start_ticking (StewardListModel *self)
+{
+  if (self->tick_id == 0)
+    self->tick_id = g_idle_add (tick_cb, self);
+}
+
+/* Says that every place shows something else: those in view now, the others when there is time. */
+void
+steward_list_model_tell_all (StewardListModel *self)
+{
+  g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer position;
+
+  g_ptr_array_set_size (self->stale, 0);
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &position))
+    {
+      guint index = steward_list_position_get_index (position);
+      gboolean in_view = index >= self->visible_first && index - self->visible_first < self->n_visible;
+
+      g_ptr_array_add (in_view ? now : self->stale, g_object_ref (position));
+    }
+
+  for (guint i = 0; i < now->len; i++)
+    steward_list_position_changed (g_ptr_array_index (now, i));
+  steward_list_model_start_ticking (self);
+}
+
+void
+steward_list_model_tell_slot (StewardListModel *self,
+           guint slot)
+{
+  g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func (g_object_unref);
+  GHashTableIter iter;
+  gpointer position;
+
+  g_hash_table_iter_init (&iter, self->live);
+  while (g_hash_table_iter_next (&iter, NULL, &position))
+    {
+      if (steward_list_model_slot_at (self, steward_list_position_get_index (position)) == slot)
+        g_ptr_array_add (now, g_object_ref (position));
+    }
+  for (guint i = 0; i < now->len; i++)
+    steward_list_position_changed (g_ptr_array_index (now, i));
+}
+
+static guint
+find_slot (StewardListModel *self,
+           guint slot)
+{
+  if (slot == GTK_INVALID_LIST_POSITION)
+    return GTK_INVALID_LIST_POSITION;
+
+  if (self->order == NULL)
+    return slot < self->n_matching ? slot : GTK_INVALID_LIST_POSITION;
+
+  for (guint i = 0; i < self->order->n; i++)
+    {
+      if (self->order->slots[i] == slot)
+        return i;
+    }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+void
+steward_list_model_move_cursor (StewardListModel *self,
+             guint cursor)
+{
+  guint before = self->cursor;
+
+  if (before == cursor)
+    return;
+
+  self->cursor = cursor;
+  if (before < self->n_items)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), before, 1);
+  if (cursor < self->n_items)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), cursor, 1);
+}
+
+/* The cursor follows its row. */
+void
+steward_list_model_update_cursor (StewardListModel *self)
+{
+  guint before = self->cursor;
+
+  steward_list_model_move_cursor (self, find_slot (self, self->cursor_slot));
+  if (self->cursor != before)
+    g_signal_emit_by_name (self, "cursor-moved");
+}
+
+void
+steward_list_model_set_order (StewardListModel *self,
+           StewardListOrder *order,
+           guint n_matching)
+{
+  guint before = self->n_matching;
+
+  g_free (self->order);
+  self->order = order;
+  self->n_matching = n_matching;
+  steward_list_model_update_cursor (self);
+  steward_list_model_tell_all (self);
+  if (n_matching != before)
+    g_object_notify (G_OBJECT (self), "n-matching");
+}
+
+/**
+ * steward_list_model_forget:
+ * @self: a model
+ * @index: a place that nobody holds any more
+ *
+ * For #StewardListPosition only.
+ */
+void
+steward_list_model_forget (StewardListModel *self,
+                           guint index)
+{
+  g_hash_table_remove (self->live, GUINT_TO_POINTER (index));
+}
