@@ -5,6 +5,8 @@
 
 import os
 import subprocess
+import urllib.error
+import urllib.request
 
 import steward_ui as ui
 from steward_ui import keyring, mocks
@@ -220,6 +222,29 @@ def test_stand_ins_keep_their_calls(session):
         '/org/freedesktop/Notifications', '--method', 'org.freedesktop.Notifications.Notify',
         'probe', '0', '', 'Done', '34 moved', '[]', '{}', '1000')
     check(notes.wait_call('Notify')[0][1][3:5] == ['Done', '34 moved'])
+
+
+def test_the_practice_server_keeps_its_record(session):
+    server = session.practice(datasets=20, latency=0)
+
+    def ask():
+        request = urllib.request.Request(server.url + '/api/content/v2/users/me',
+                                         headers={'X-DOMO-Developer-Token': server.token})
+        with urllib.request.urlopen(request, timeout=10) as reply:
+            return reply.status
+    check(ask() == 200)
+    check(len(server.wait_request('GET', '/users/me')) == 1)
+    server.faults([{'fault': 'status', 'path': '*/users/me', 'status': 503}])
+    ui.until(lambda: raises(ask, urllib.error.HTTPError), 'the fault')
+    check(server.requests('POST') == [])
+
+
+def raises(function, kind):
+    try:
+        function()
+    except kind:
+        return True
+    return False
 
 
 def test_nothing_of_the_person_is_seen(session):

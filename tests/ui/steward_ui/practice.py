@@ -41,21 +41,26 @@ class Practice:
             json.dump(faults, file)
         os.replace(part, self.faults_file)
 
-    def requests(self, method=None, containing=None):
-        """What arrived, in order: one dictionary a request."""
+    def lines(self):
+        """The record as it is now; src/practice/README.md tells what is in a line."""
         if not os.path.exists(self.record):
             return []
         with open(self.record, encoding='utf-8') as file:
-            found = [json.loads(line) for line in file if line.endswith('\n')]
-        return [request for request in found if (method is None or request.get('method') == method)
-                and (containing is None or containing in request.get('path', ''))]
+            return [json.loads(line) for line in file if line.endswith('\n')]
 
-    def wait_request(self, method=None, containing=None, count=1, deadline=20):
+    def requests(self, method=None, containing=None, operation=None):
+        """What arrived, in order: one dictionary a request. CONTAINING is a part of the path."""
+        return [line for line in self.lines() if line['kind'] == 'request'
+                and (method is None or line['method'] == method)
+                and (containing is None or containing in line['path'])
+                and (operation is None or line['operation'] == operation)]
+
+    def wait_request(self, method=None, containing=None, operation=None, count=1, deadline=20):
         """Waits until at least COUNT such requests have arrived; returns them."""
-        until(lambda: len(self.requests(method, containing)) >= count,
-              lambda: f'{count} requests {method or ""} {containing or ""}; '
-                      f'{len(self.requests(method, containing))} came', deadline)
-        return self.requests(method, containing)
+        chosen = method, containing, operation
+        until(lambda: len(self.requests(*chosen)) >= count,
+              lambda: f'{count} requests {chosen}; {len(self.requests(*chosen))} came', deadline)
+        return self.requests(*chosen)
 
     def stop(self):
         if self.process.poll() is None:
