@@ -89,6 +89,17 @@ keep_alive (GIOStream *connection)
   g_socket_set_option (socket, IPPROTO_TCP, TCP_KEEPCNT, KEEPALIVE_COUNT, NULL);
 }
 
+/* HTTP/1.1 alone. Over HTTP/2, libsoup 3.2 does not notice that a call is cancelled until the next byte arrives,
+ * several calls share the fate of one connection, and a write cannot have one of its own. */
+static void
+offer_http1 (GIOStream *connection)
+{
+  static const char *const protocols[] = { "http/1.1", NULL };
+
+  if (G_IS_TLS_CONNECTION (connection))
+    g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (connection), protocols);
+}
+
 static void
 on_network_event (SoupMessage *message,
                   GSocketClientEvent event,
@@ -107,6 +118,10 @@ on_network_event (SoupMessage *message,
   else if (event == G_SOCKET_CLIENT_CONNECTED)
     {
       keep_alive (connection);
+    }
+  else if (event == G_SOCKET_CLIENT_TLS_HANDSHAKING)
+    {
+      offer_http1 (connection);
     }
 }
 

@@ -144,6 +144,11 @@ steward_judge_json (JsonNode         *json,
   judgement->answer = g_strdup (reply->state);
   judgement->toe = g_strdup (reply->toe);
 
+  if (reply->dataset_id == NULL || reply->direction == NULL || reply->state == NULL)
+    {
+      judgement->message = g_strdup (_("Parts of the answer were missing."));
+      return;
+    }
   if (g_strcmp0 (reply->dataset_id, dataset_id) != 0)
     {
       judgement->message = g_strdup (_("The answer was about another dataset."));
@@ -167,7 +172,7 @@ steward_judge_json (JsonNode         *json,
 
   /* Translators: %s is a word that the instance sent */
   judgement->message = g_strdup_printf (_("The answer had a state that Steward does not know: %s"),
-                                        reply->state != NULL ? reply->state : "–");
+                                        reply->state);
 }
 
 /**

@@ -29,7 +29,14 @@ append_escaped (GString *html,
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autofree char *escaped = g_markup_escape_text (valid, -1);
 
-  g_string_append (html, escaped);
+  /* A reader would make a line feed of it. */
+  for (const char *at = escaped; *at != '\0'; at++)
+    {
+      if (*at == '\r')
+        g_string_append (html, "&#13;");
+      else
+        g_string_append_c (html, *at);
+    }
 }
 
 /* Names come in any script: each cell finds its own direction. */

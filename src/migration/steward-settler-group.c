@@ -107,7 +107,7 @@ settle (Group            *group,
 
       question->writing = TRUE;
       steward_journal_update_items_async (question->journal, question->run_id, &update, 1,
-                                          verdict->settled_at, written_cb, g_steal_pointer (&verdict));
+                                          update.settled_at, written_cb, g_steal_pointer (&verdict));
       return;
     }
 

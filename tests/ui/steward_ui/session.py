@@ -86,6 +86,7 @@ class Session:
             'GTK_A11Y': 'atspi',
             'GSK_RENDERER': 'cairo',
             'GDK_BACKEND': 'x11',
+            'GDK_DEBUG': 'gl-disable',
             'ADW_DISABLE_PORTAL': '1',
             'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark' if dark else 'prefer-light',
             'ADW_DEBUG_HIGH_CONTRAST': '1' if high_contrast else '0',

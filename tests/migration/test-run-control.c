@@ -1,0 +1,424 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+/* What the admin can do to a run, and what makes it pause. */
+
+#include "run-fixture.h"
+
+#define MIGRATE "\"operation\":\"amplifier.migrate\""
+
+typedef struct
+{
+  RunFixture fixture;
+  StewardPlan *plan;
+  StewardRun *run;
+} Case;
+
+static void
+case_begin (Case  *self,
+            guint  n,
+            guint  latency,
+            guint  at_once,
+            guint  pause_after)
+{
+  run_fixture_set_up (&self->fixture, 240, latency);
+  /* Nothing is settled by reading here: what is told is told by answers. */
+  self->fixture.schedule.settle_first = 60 * 1000;
+  self->plan = run_fixture_plan_easy (&self->fixture, n);
+  steward_plan_set_options (self->plan, at_once, pause_after, FALSE);
+  self->run = run_fixture_run (&self->fixture, self->plan);
+}
+
+static void
+case_end (Case *self)
+{
+  g_clear_object (&self->run);
+  g_clear_object (&self->plan);
+  run_fixture_tear_down (&self->fixture);
+}
+
+static guint
+count_posts (Case *self)
+{
+  return run_fixture_count_posts (&self->fixture, NULL);
+}
+
+static const char *
+get_id (Case  *self,
+        guint  position)
+{
+  return steward_plan_item_get_dataset_id (steward_plan_get_item (self->plan, position));
+}
+
+/* --- asked for ------------------------------------------------------------------------------------ */
+
+/* Nothing new starts, what is out is waited for, and it can go on. */
+static void
+test_pause (void)
+{
+  Case c;
+
+  case_begin (&c, 8, 200, 2, 0);
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 2);
+  steward_run_pause (c.run);
+  g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_PAUSED);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_SENT), ==, 2);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_ASKED);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+  run_fixture_check (&c.fixture, c.run);
+
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 8);
+  g_assert_cmpuint (count_posts (&c), ==, 8);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+static void
+test_stop (void)
+{
+  Case c;
+
+  case_begin (&c, 8, 200, 2, 0);
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 2);
+  steward_run_stop (c.run);
+  g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_STOPPING);
+  g_assert_cmpuint (steward_run_count_under_way (c.run), ==, 2);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_NOT_STARTED), ==, 6);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+  run_fixture_check (&c.fixture, c.run);
+
+  /* It is over: nothing starts it again. */
+  steward_run_start (c.run);
+  g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_ENDED);
+  g_assert_cmpuint (steward_run_retry (c.run), ==, 0);
+  case_end (&c);
+}
+
+static void
+test_stop_before_start (void)
+{
+  Case c;
+
+  case_begin (&c, 8, 0, 2, 0);
+  steward_run_stop (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_NOT_STARTED), ==, 8);
+  g_assert_cmpuint (count_posts (&c), ==, 0);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+static void
+test_pause_after (void)
+{
+  Case c;
+
+  case_begin (&c, 8, 20, 2, 3);
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_AFTER_FIRST);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 3);
+  g_assert_cmpuint (count_posts (&c), ==, 3);
+
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (count_posts (&c), ==, 8);
+  g_assert_cmpuint (run_fixture_overlap (&c.fixture), <=, 2);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+static void
+test_stop_on_incomplete (void)
+{
+  RunFixture fixture;
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (StewardRun) run = NULL;
+
+  run_fixture_set_up (&fixture, 240, 1);
+  plan = run_fixture_plan_fate (&fixture, 1, 3);
+  steward_plan_set_options (plan, 1, 0, TRUE);
+  run = run_fixture_run (&fixture, plan);
+
+  for (guint i = 1; i <= 2; i++)
+    {
+      steward_run_start (run);
+      run_wait_pause (run, STEWARD_RUN_PAUSE_INCOMPLETE);
+      g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_INCOMPLETE), ==, i);
+      g_assert_cmpuint (run_fixture_count_posts (&fixture, NULL), ==, i);
+    }
+
+  /* The third is the last: there is nothing left to pause for. */
+  steward_run_start (run);
+  run_wait_ended (run);
+  g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_INCOMPLETE), ==, 3);
+
+  g_assert_true (steward_run_retry_item (run, 1));
+  run_wait_ended (run);
+  g_assert_cmpuint (run_state_of (run, 1), ==, STEWARD_ITEM_COMPLETE);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_INCOMPLETE);
+  g_assert_cmpuint (run_fixture_count_posts (&fixture, NULL), ==, 4);
+  run_fixture_check (&fixture, run);
+
+  /* The admin's word ends it; what was moved needs none. */
+  steward_run_resolve (run, 1, "not needed");
+  steward_run_resolve (run, 0, "cards rebuilt by hand");
+  run_wait_count (run, STEWARD_ITEM_RESOLVED, 1);
+  g_assert_cmpuint (run_state_of (run, 1), ==, STEWARD_ITEM_COMPLETE);
+  run_fixture_check (&fixture, run);
+
+  g_clear_object (&run);
+  run_fixture_tear_down (&fixture);
+}
+
+/* A retry of what is broken that is refused mends nothing. */
+static void
+test_broken_stays_broken (void)
+{
+  RunFixture fixture;
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (StewardRun) run = NULL;
+
+  run_fixture_set_up (&fixture, 240, 1);
+  fixture.schedule.settle_first = 60 * 1000;
+  plan = run_fixture_plan_fate (&fixture, 1, 1);
+  run = run_fixture_run (&fixture, plan);
+  steward_run_start (run);
+  run_wait_ended (run);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_INCOMPLETE);
+
+  run_fixture_set_faults (&fixture, "[{\"fault\":\"status\"," MIGRATE ",\"status\":403,\"body\":"
+                                    "\"{\\\"status\\\":403,\\\"message\\\":\\\"no grant\\\"}\"}]");
+  g_assert_cmpuint (steward_run_retry (run), ==, 1);
+  run_wait_ended (run);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_INCOMPLETE);
+  run_fixture_check (&fixture, run);
+
+  run_fixture_set_faults (&fixture, "[]");
+  g_assert_cmpuint (steward_run_retry (run), ==, 1);
+  run_wait_ended (run);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_COMPLETE);
+  g_assert_cmpuint (run_fixture_count_posts (&fixture, NULL), ==, 3);
+  run_fixture_check (&fixture, run);
+
+  g_clear_object (&run);
+  run_fixture_tear_down (&fixture);
+}
+
+/* --- stop waiting --------------------------------------------------------------------------------- */
+
+static gboolean
+is_slow (gpointer data)
+{
+  return steward_run_is_slow (data, 0);
+}
+
+static void
+test_stop_waiting (void)
+{
+  Case c;
+  guint slow;
+
+  case_begin (&c, 3, 1, 1, 0);
+  g_clear_object (&c.run);
+  c.fixture.schedule.slow_after = 60;
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"delay\"," MIGRATE ",\"times\":1,\"delay_ms\":900}]");
+  c.run = run_fixture_run (&c.fixture, c.plan);
+  steward_run_start (c.run);
+  run_wait (is_slow, c.run);
+  g_object_get (c.run, "slow", &slow, NULL);
+  g_assert_cmpuint (slow, ==, 1);
+  g_assert_false (steward_run_is_slow (c.run, 1));
+
+  steward_run_stop_waiting (c.run, 0);
+  steward_run_stop_waiting (c.run, 1);
+  run_wait_count (c.run, STEWARD_ITEM_UNKNOWN, 1);
+  g_object_get (c.run, "slow", &slow, NULL);
+  g_assert_cmpuint (slow, ==, 0);
+
+  /* The others go on, and nothing is sent again for what is not known. */
+  run_wait_ended (c.run);
+  g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_UNKNOWN);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
+  g_assert_cmpuint (steward_run_retry (c.run), ==, 0);
+  g_assert_false (steward_run_retry_item (c.run, 0));
+
+  /* The answer comes late and is the truth. */
+  run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 3);
+  g_assert_cmpuint (count_posts (&c), ==, 3);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+/* --- what makes it pause -------------------------------------------------------------------------- */
+
+static void
+test_token_refused (void)
+{
+  Case c;
+  g_autoptr (DomoSession) bad = NULL;
+
+  case_begin (&c, 4, 1, 2, 0);
+  bad = run_fixture_new_session (&c.fixture, "not-the-token");
+  steward_run_set_session (c.run, bad);
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_TOKEN);
+  g_assert_true (g_error_matches (steward_run_get_pause_error (c.run), DOMO_ERROR,
+                                  DOMO_ERROR_TOKEN_REFUSED));
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 4);
+  g_assert_cmpuint (count_posts (&c), ==, 0);
+
+  steward_run_set_session (c.run, c.fixture.session);
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_null (steward_run_get_pause_error (c.run));
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
+  g_assert_cmpuint (count_posts (&c), ==, 4);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+/* The token is revoked between the read and the call. */
+static void
+test_token_refused_at_the_call (void)
+{
+  Case c;
+
+  case_begin (&c, 4, 1, 1, 0);
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
+                                      ",\"nth\":2,\"times\":1,\"status\":401}]");
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_TOKEN);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 1);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 3);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
+  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, get_id (&c, 1)), ==, 2);
+  g_assert_cmpuint (count_posts (&c), ==, 5);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+/* Goes on by itself, after what the instance says or the time of the schedule. */
+static void
+too_many_requests (const char *headers)
+{
+  Case c;
+  g_autofree char *faults = NULL;
+
+  case_begin (&c, 4, 1, 1, 0);
+  faults = g_strdup_printf ("[{\"fault\":\"status\"," MIGRATE
+                            ",\"nth\":2,\"times\":1,\"status\":429%s}]", headers);
+  run_fixture_set_faults (&c.fixture, faults);
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_RATE);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
+  g_assert_cmpuint (count_posts (&c), ==, 5);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+static void
+test_too_many_requests (void)
+{
+  too_many_requests ("");
+  too_many_requests (",\"headers\":{\"Retry-After\":\"1\"}");
+}
+
+/* The admin's pause is not ended by the clock. */
+static void
+test_pause_during_rate (void)
+{
+  Case c;
+
+  case_begin (&c, 3, 1, 1, 0);
+  g_clear_object (&c.run);
+  c.fixture.schedule.rate_pause = 1;
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE ",\"times\":1,\"status\":429}]");
+  c.run = run_fixture_run (&c.fixture, c.plan);
+  steward_run_start (c.run);
+  while (steward_run_get_pause (c.run) != STEWARD_RUN_PAUSE_RATE)
+    g_main_context_iteration (NULL, TRUE);
+  steward_run_pause (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_ASKED);
+  g_assert_cmpuint (count_posts (&c), ==, 1);
+  case_end (&c);
+}
+
+static void
+test_offline (void)
+{
+  Case c;
+  g_autoptr (DomoAddress) nowhere = domo_address_parse ("http://127.0.0.1:1", NULL);
+  g_autoptr (DomoSession) offline = domo_session_new (nowhere, NULL);
+
+  case_begin (&c, 4, 1, 2, 0);
+  domo_session_set_token (offline, "token");
+  steward_run_set_session (c.run, offline);
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_OFFLINE);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 4);
+  g_assert_cmpuint (count_posts (&c), ==, 0);
+
+  steward_run_set_session (c.run, c.fixture.session);
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+/* The list before a move cannot be read: nothing is sent on a guess. */
+static void
+test_check_fails (void)
+{
+  Case c;
+
+  case_begin (&c, 4, 1, 2, 0);
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"broken-json\",\"operation\":\"amplifier.candidates\"}]");
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_CHECK);
+  g_assert_nonnull (steward_run_get_pause_error (c.run));
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 4);
+  g_assert_cmpuint (count_posts (&c), ==, 0);
+
+  run_fixture_set_faults (&c.fixture, "[]");
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (count_posts (&c), ==, 4);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/run/pause", test_pause);
+  g_test_add_func ("/run/stop", test_stop);
+  g_test_add_func ("/run/stop-before-start", test_stop_before_start);
+  g_test_add_func ("/run/pause-after", test_pause_after);
+  g_test_add_func ("/run/stop-on-incomplete", test_stop_on_incomplete);
+  g_test_add_func ("/run/broken-stays-broken", test_broken_stays_broken);
+  g_test_add_func ("/run/stop-waiting", test_stop_waiting);
+  g_test_add_func ("/run/token-refused", test_token_refused);
+  g_test_add_func ("/run/token-refused-at-the-call", test_token_refused_at_the_call);
+  g_test_add_func ("/run/too-many-requests", test_too_many_requests);
+  g_test_add_func ("/run/pause-during-rate", test_pause_during_rate);
+  g_test_add_func ("/run/offline", test_offline);
+  g_test_add_func ("/run/check-fails", test_check_fails);
+
+  return g_test_run ();
+}
