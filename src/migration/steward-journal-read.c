@@ -166,11 +166,7 @@ load_run (StewardJournalDatabase *database,
   if (!steward_journal_database_step (database, run, &has_row, error))
     return FALSE;
   if (!has_row)
-    {
-      g_set_error (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_NOT_FOUND,
-                   _ ("The journal has no run %" G_GINT64_FORMAT "."), data->run_id);
-      return FALSE;
-    }
+    return steward_journal_fail_not_found (error);
 
   plan = steward_journal_row_get_plan (run, 1, error);
   if (plan == NULL)
@@ -192,8 +188,7 @@ load_run (StewardJournalDatabase *database,
       if (steward_run_item_get_position (item) != i)
         {
           g_set_error (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_DAMAGED,
-                       _ ("The journal is damaged: item %u of run %" G_GINT64_FORMAT " is missing."), i,
-                       data->run_id);
+                       _ ("The journal is damaged: the run lacks its dataset %u."), i);
           return FALSE;
         }
       steward_plan_add_item (plan, steward_run_item_get_plan_item (item));
