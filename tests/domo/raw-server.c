@@ -21,6 +21,7 @@ struct _RawServer
   guint n_connections;
   int n_served;
   guint n_running;
+  char *protocol;
 };
 
 static void
@@ -96,16 +97,22 @@ serve (RawServer *self,
        GIOStream *stream,
        guint connection)
 {
+  static const char *const protocols[] = { "h2", "http/1.1", NULL };
   g_autoptr (GIOStream) secure = NULL;
   RawRequest *request;
 
   if (self->certificate != NULL)
     {
       secure = g_tls_server_connection_new (stream, self->certificate, NULL);
-      if (secure == NULL ||
-          !g_tls_connection_handshake (G_TLS_CONNECTION (secure), self->stopped, NULL))
+      g_tls_connection_set_advertised_protocols (G_TLS_CONNECTION (secure), protocols);
+      if (!g_tls_connection_handshake (G_TLS_CONNECTION (secure), self->stopped, NULL))
         return;
       stream = secure;
+
+      g_mutex_lock (&self->mutex);
+      g_free (self->protocol);
+      self->protocol = g_strdup (g_tls_connection_get_negotiated_protocol (G_TLS_CONNECTION (secure)));
+      g_mutex_unlock (&self->mutex);
     }
 
   while ((request = read_request (self, stream, connection)) != NULL)
@@ -206,6 +213,7 @@ raw_server_free (RawServer *self)
   g_object_unref (self->service);
   g_clear_object (&self->certificate);
   g_object_unref (self->stopped);
+  g_free (self->protocol);
   g_ptr_array_unref (self->requests);
   g_mutex_clear (&self->mutex);
   g_cond_clear (&self->idle);
@@ -263,6 +271,19 @@ raw_server_get_request (RawServer *self,
   return request;
 }
 
+/* What the last TLS connection agreed to speak; the server offers HTTP/2 first. */
+char *
+raw_server_dup_protocol (RawServer *self)
+{
+  char *protocol;
+
+  g_mutex_lock (&self->mutex);
+  protocol = g_strdup (self->protocol);
+  g_mutex_unlock (&self->mutex);
+
+  return protocol;
+}
+
 gboolean
 raw_write_bytes (GIOStream *stream,
                  const void *data,
@@ -318,8 +339,15 @@ void
 raw_reset (GIOStream *stream)
 {
   struct linger linger = { .l_onoff = 1, .l_linger = 0 };
-  GSocket *socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
+  g_autoptr (GIOStream) base = NULL;
+  GSocket *socket;
 
+  if (G_IS_TLS_CONNECTION (stream))
+    g_object_get (stream, "base-io-stream", &base, NULL);
+  else
+    base = g_object_ref (stream);
+
+  socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (base));
   setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
 }
 

@@ -52,6 +52,8 @@ guint             raw_server_get_requests    (RawServer        *self);
 const RawRequest *raw_server_get_request     (RawServer        *self,
                                               guint             index);
 
+char             *raw_server_dup_protocol    (RawServer        *self);
+
 gboolean          raw_write                  (GIOStream        *stream,
                                               const char       *text);
 gboolean          raw_write_bytes            (GIOStream        *stream,

@@ -75,4 +75,12 @@ MUTATIONS = [
         'new': 'if ((operation->flags & DOMO_OPERATION_SEARCH) != 0)',
         'tests': ['retries'],
     },
+    {
+        'name': 'offer-http2',
+        'why': 'over HTTP/2 libsoup 3.2 does not notice that a call is cancelled',
+        'file': 'src/domo/domo-flight.c',
+        'old': 'static const char *const protocols[] = { "http/1.1", NULL };',
+        'new': 'static const char *const protocols[] = { "h2", "http/1.1", NULL };',
+        'tests': ['certificates'],
+    },
 ]
