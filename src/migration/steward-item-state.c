@@ -312,8 +312,8 @@ steward_item_state_needs_attention (StewardItemState state)
  * steward_item_state_can_retry:
  * @state: a state
  *
- * Incomplete must be tried again, aborted changed nothing, and not moved was settled. What Domo
- * refused it would refuse again, and what is unknown may have been done.
+ * Incomplete must be tried again, aborted and refused changed nothing and may go once their reason is
+ * gone, and not moved was settled. What is unknown may have been done.
  *
  * Returns: whether another try can change it and may be offered without a further question
  */
@@ -321,5 +321,5 @@ gboolean
 steward_item_state_can_retry (StewardItemState state)
 {
   return state == STEWARD_ITEM_INCOMPLETE || state == STEWARD_ITEM_ABORTED ||
-         state == STEWARD_ITEM_NOT_MOVED;
+         state == STEWARD_ITEM_REFUSED || state == STEWARD_ITEM_NOT_MOVED;
 }

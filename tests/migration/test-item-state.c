@@ -155,7 +155,7 @@ test_what_follows (void)
       g_assert_cmpint (steward_item_state_needs_attention (state), ==,
                        is_one_of (state, "incomplete unknown moved-unconfirmed"));
       g_assert_cmpint (steward_item_state_can_retry (state), ==,
-                       is_one_of (state, "incomplete aborted not-moved"));
+                       is_one_of (state, "incomplete aborted refused not-moved"));
     }
 }
 
