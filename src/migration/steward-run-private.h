@@ -117,6 +117,7 @@ struct _StewardRun
   StewardRunState wanted_state;
   gboolean storage_failed;
   guint storage_timer;
+  guint flush_source;           /* keeps the run alive until it is handed over */
 
   /* Time left. */
   gint64 active_since;          /* monotonic, 0 while paused */

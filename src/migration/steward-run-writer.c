@@ -194,9 +194,8 @@ write_batch (StewardRun *self)
                                       g_object_ref (self));
 }
 
-/* Hands over what has gathered, one commit at a time: what comes up meanwhile goes together. */
-void
-steward_run_flush (StewardRun *self)
+static void
+hand_over (StewardRun *self)
 {
   if (self->writing != NULL || self->writing_state)
     return;
@@ -210,4 +209,25 @@ steward_run_flush (StewardRun *self)
     write_batch (self);
   else if (self->wanted_state != self->journal_state)
     write_state (self);
+}
+
+static gboolean
+flush_cb (gpointer user_data)
+{
+  StewardRun *self = STEWARD_RUN (user_data);
+
+  self->flush_source = 0;
+  hand_over (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Hands over what has gathered, one commit at a time: what comes up meanwhile goes together, and so do
+ * answers that come in at the same moment. */
+void
+steward_run_flush (StewardRun *self)
+{
+  if (self->flush_source == 0 && self->writing == NULL && !self->writing_state)
+    self->flush_source = g_idle_add_full (G_PRIORITY_DEFAULT + 1, flush_cb, g_object_ref (self),
+                                          g_object_unref);
 }
