@@ -90,6 +90,13 @@ upgrade (StewardJournalDatabase *self,
   if (!query_number (self, "PRAGMA user_version", &version, error))
     goto fail;
 
+  if (version > target)
+    {
+      g_set_error_literal (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_NEWER,
+                           _ ("A newer Steward has just changed the journal."));
+      goto fail;
+    }
+
   if (version < target)
     {
       for (guint from = version; from < target; from++)

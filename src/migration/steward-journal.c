@@ -111,8 +111,9 @@ run_in_group (Request *request,
   if (!steward_journal_database_in_transaction (worker->database))
     return FALSE;
 
-  if (request->error != NULL)
-    steward_journal_database_exec (worker->database, "ROLLBACK TO request", NULL);
+  if (request->error != NULL &&
+      !steward_journal_database_exec (worker->database, "ROLLBACK TO request", NULL))
+    return FALSE;
 
   return steward_journal_database_exec (worker->database, "RELEASE request",
                                         request->error == NULL ? &request->error : NULL);
