@@ -113,6 +113,10 @@ serve (RawServer *self,
       g_free (self->protocol);
       self->protocol = g_strdup (g_tls_connection_get_negotiated_protocol (G_TLS_CONNECTION (secure)));
       g_mutex_unlock (&self->mutex);
+
+      /* Offered, but not spoken here. */
+      if (g_strcmp0 (g_tls_connection_get_negotiated_protocol (G_TLS_CONNECTION (secure)), "h2") == 0)
+        return;
     }
 
   while ((request = read_request (self, stream, connection)) != NULL)
