@@ -408,26 +408,105 @@ compare_owners (gconstpointer a,
   return g_strcmp0 (one->id, other->id);
 }
 
+/* The cards of @dataset_ids, each once: id → StewardAffectedCard, borrowed. */
+static GHashTable *
+collect_cards (StewardAffected   *self,
+               const char *const *dataset_ids,
+               guint             *n_known)
+{
+  GHashTable *distinct = g_hash_table_new (g_str_hash, g_str_equal);
+
+  *n_known = 0;
+  for (guint i = 0; dataset_ids[i] != NULL; i++)
+    {
+      GPtrArray *cards = g_hash_table_lookup (self->datasets, dataset_ids[i]);
+
+      if (cards == NULL)
+        continue;
+      (*n_known)++;
+      for (guint j = 0; j < cards->len; j++)
+        {
+          StewardAffectedCard *card = g_ptr_array_index (cards, j);
+
+          g_hash_table_insert (distinct, card->id, card);
+        }
+    }
+
+  return distinct;
+}
+
 /**
- * steward_affected_get_owners:
+ * steward_affected_count:
  * @self: what is known
+ * @dataset_ids: (array zero-terminated=1): datasets
+ * @n_known: (out) (optional): how many of them are known
  *
- * Returns: (transfer container) (element-type StewardAffectedOwner): the people and groups behind the
- *   cards, those with most cards first
+ * Returns: how many distinct cards depend on those that are known
+ */
+guint
+steward_affected_count (StewardAffected   *self,
+                        const char *const *dataset_ids,
+                        guint             *n_known)
+{
+  g_autoptr (GHashTable) distinct = NULL;
+  guint known;
+
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), 0);
+  g_return_val_if_fail (dataset_ids != NULL, 0);
+
+  distinct = collect_cards (self, dataset_ids, &known);
+  if (n_known != NULL)
+    *n_known = known;
+
+  return g_hash_table_size (distinct);
+}
+
+/**
+ * steward_affected_dup_owners:
+ * @self: what is known
+ * @dataset_ids: (array zero-terminated=1): datasets
+ *
+ * Returns: (transfer full) (element-type StewardAffectedOwner): the people and groups behind the cards of
+ *   these datasets, those with most of these cards first
  */
 GPtrArray *
-steward_affected_get_owners (StewardAffected *self)
+steward_affected_dup_owners (StewardAffected   *self,
+                             const char *const *dataset_ids)
 {
-  GPtrArray *owners;
+  g_autoptr (GHashTable) distinct = NULL;
+  g_autoptr (GHashTable) copies = g_hash_table_new (NULL, NULL);
+  GPtrArray *owners = g_ptr_array_new_with_free_func (steward_affected_owner_free);
   GHashTableIter iter;
   gpointer value;
+  guint known;
 
   g_return_val_if_fail (STEWARD_IS_AFFECTED (self), NULL);
+  g_return_val_if_fail (dataset_ids != NULL, NULL);
 
-  owners = g_ptr_array_new ();
-  g_hash_table_iter_init (&iter, self->owners);
+  distinct = collect_cards (self, dataset_ids, &known);
+  g_hash_table_iter_init (&iter, distinct);
   while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_ptr_array_add (owners, value);
+    {
+      StewardAffectedCard *card = value;
+
+      for (guint i = 0; card->owners != NULL && i < card->owners->len; i++)
+        {
+          const StewardAffectedOwner *owner = g_ptr_array_index (card->owners, i);
+          StewardAffectedOwner *copy = g_hash_table_lookup (copies, owner);
+
+          if (copy == NULL)
+            {
+              copy = g_new0 (StewardAffectedOwner, 1);
+              copy->id = g_strdup (owner->id);
+              copy->type = g_strdup (owner->type);
+              copy->name = g_strdup (owner->name);
+              copy->email = g_strdup (owner->email);
+              g_hash_table_insert (copies, (gpointer) owner, copy);
+              g_ptr_array_add (owners, copy);
+            }
+          copy->n_cards++;
+        }
+    }
   g_ptr_array_sort (owners, compare_owners);
 
   return owners;
@@ -435,18 +514,17 @@ steward_affected_get_owners (StewardAffected *self)
 
 /**
  * steward_affected_owners_to_csv:
- * @self: what is known
+ * @owners: (element-type StewardAffectedOwner): owners
  *
  * Returns: (transfer full): a table of name, e-mail and number of cards, one owner a row; cells that a
  *   spreadsheet would compute are guarded
  */
 GBytes *
-steward_affected_owners_to_csv (StewardAffected *self)
+steward_affected_owners_to_csv (GPtrArray *owners)
 {
-  g_autoptr (GPtrArray) owners = NULL;
   GString *csv;
 
-  g_return_val_if_fail (STEWARD_IS_AFFECTED (self), NULL);
+  g_return_val_if_fail (owners != NULL, NULL);
 
   csv = g_string_new (STEWARD_CSV_BOM);
   steward_csv_append_cell (csv, _("Name"));
@@ -454,7 +532,6 @@ steward_affected_owners_to_csv (StewardAffected *self)
   steward_csv_append_cell (csv, _("Cards"));
   steward_csv_end_row (csv);
 
-  owners = steward_affected_get_owners (self);
   for (guint i = 0; i < owners->len; i++)
     {
       const StewardAffectedOwner *owner = g_ptr_array_index (owners, i);

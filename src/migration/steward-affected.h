@@ -66,9 +66,15 @@ guint            steward_affected_get_n_cards    (StewardAffected      *self);
 /* (element-type StewardAffectedCard) (nullable): NULL is "not known". */
 GPtrArray       *steward_affected_get_cards      (StewardAffected      *self,
                                                   const char           *dataset_id);
-/* (element-type StewardAffectedOwner) (transfer container): most cards first. */
-GPtrArray       *steward_affected_get_owners     (StewardAffected      *self);
+/* Distinct cards of some datasets, and how many of these datasets are known. */
+guint            steward_affected_count          (StewardAffected      *self,
+                                                  const char *const    *dataset_ids,
+                                                  guint                *n_known);
+/* (element-type StewardAffectedOwner) (transfer full): owners of some datasets' cards, with their number of
+ * these cards, most first. */
+GPtrArray       *steward_affected_dup_owners     (StewardAffected      *self,
+                                                  const char *const    *dataset_ids);
 /* (transfer full): name, e-mail, number of cards; guarded cells. */
-GBytes          *steward_affected_owners_to_csv  (StewardAffected      *self);
+GBytes          *steward_affected_owners_to_csv  (GPtrArray            *owners);
 
 G_END_DECLS

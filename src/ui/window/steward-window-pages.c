@@ -7,10 +7,23 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "migration/steward-amplifier-route.h"
+#include "ui/migration/steward-migration-page.h"
 #include "ui/overview/steward-overview-page.h"
+#include "ui/runs/steward-runs-page.h"
+
+static StewardPage *
+make_amplifier_page (void)
+{
+  g_autoptr (StewardRoute) route = steward_amplifier_route_new ();
+
+  return steward_migration_page_new (route);
+}
 
 static const StewardPageEntry entries[] = {
   { "overview", N_("Overview"), NULL, "steward-overview-symbolic", steward_overview_page_new },
+  { "cloud-amplifier", N_("Cloud Amplifier"), N_("Migrate"), "steward-cloud-symbolic", make_amplifier_page },
+  { "runs", N_("Runs"), N_("Migrate"), "steward-runs-symbolic", steward_runs_page_new },
 };
 
 /**

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include "ui/migration/steward-migration-page.h"
+
+#include "migration/steward-affected.h"
+#include "migration/steward-card-counts.h"
+#include "ui/common/steward-error-view.h"
+#include "ui/list/steward-list-page.h"
+#include "ui/migration/steward-candidate-list.h"
+#include "ui/migration/steward-destination-picker.h"
+#include "ui/migration/steward-journal-states.h"
+#include "ui/migration/steward-selection-bar.h"
+
+G_BEGIN_DECLS
+
+/* Shared by steward-migration-page.c, the page, and steward-migration-page-plans.c, what leads from it to
+ * Review. */
+
+#define N_LISTS 2
+
+struct _StewardMigrationPage
+{
+  StewardPage parent_instance;
+
+  GtkMenuButton *help_button;
+  GtkMenuButton *menu_button;
+  GtkLabel *explanation_label;
+  StewardDestinationPicker *picker;
+  GtkRevealer *collision_revealer;
+  GtkLabel *collision_label;
+  GtkStack *stack;
+  GtkSpinner *spinner;
+  StewardListPage *list_page;
+  AdwStatusPage *empty_page;
+  StewardErrorView *error_view;
+  GtkToggleButton *tabs[N_LISTS];
+  GtkDropDown *state_drop_down;
+  StewardSelectionBar *bar;
+
+  StewardRoute *route;
+  StewardCandidateList *lists[N_LISTS]; /* by StewardDirection */
+  StewardListModel *models[N_LISTS];
+  StewardDirection direction;           /* which of them is shown */
+  StewardCardCounts *counts;            /* nullable */
+  StewardAffected *affected;            /* nullable */
+  GCancellable *cancellable;            /* of the card counts */
+  StewardJournalStates *journal_states;
+  StewardPlan *opened_plan;             /* nullable: waits for its candidates */
+  char *destination_id;                 /* nullable: whose candidates are shown */
+  gboolean stale;                       /* something moved since the lists were loaded */
+};
+
+DomoSession *steward_migration_page_get_session       (StewardMigrationPage *self);
+void         steward_migration_page_load              (StewardMigrationPage *self);
+void         steward_migration_page_push              (StewardMigrationPage *self,
+                                                       StewardPage          *page);
+
+void         steward_migration_page_review            (StewardMigrationPage *self);
+void         steward_migration_page_open_waiting_plan (StewardMigrationPage *self);
+void         steward_migration_page_on_open_plan      (GtkWidget            *widget,
+                                                       const char           *action_name,
+                                                       GVariant             *parameter);
+void         steward_migration_page_on_import_plan    (GtkWidget            *widget,
+                                                       const char           *action_name,
+                                                       GVariant             *parameter);
+
+G_END_DECLS

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include "migration/steward-plan.h"
+#include "ui/migration/steward-candidate-row.h"
+
+G_BEGIN_DECLS
+
+/**
+ * StewardSkip:
+ *
+ * A dataset that was chosen and will not be moved, and why.
+ */
+typedef struct
+{
+  char *dataset_id;
+  char *name;
+  char *reason;
+} StewardSkip;
+
+/**
+ * StewardDraft:
+ *
+ * What Review is about: a plan, and what was chosen but cannot be in it.
+ */
+#define STEWARD_TYPE_DRAFT (steward_draft_get_type ())
+G_DECLARE_FINAL_TYPE (StewardDraft, steward_draft, STEWARD, DRAFT, GObject)
+
+/* @plan: without items yet. */
+StewardDraft *steward_draft_new         (StewardPlan         *plan);
+StewardPlan  *steward_draft_get_plan    (StewardDraft        *self);
+/* (element-type StewardSkip) */
+GPtrArray    *steward_draft_get_skipped (StewardDraft        *self);
+/* Adds what @row shows to the plan, or to what is skipped: it has an obstacle, or an earlier item names
+ * the same table. */
+void          steward_draft_add_row     (StewardDraft        *self,
+                                         StewardCandidateRow *row);
+void          steward_draft_skip        (StewardDraft        *self,
+                                         const char          *dataset_id,
+                                         const char          *name,
+                                         const char          *reason);
+
+G_END_DECLS

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "ui/review/steward-review-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "migration/steward-route.h"
+#include "ui/application/steward-application.h"
+#include "ui/common/steward-a11y.h"
+#include "ui/common/steward-error-view.h"
+#include "ui/common/steward-lines.h"
+#include "ui/plans/steward-plan-save.h"
+#include "ui/review/steward-affected-group.h"
+#include "ui/review/steward-name-confirmation.h"
+
+/* On a real instance more than these want the instance's name typed. */
+#define MOST_WITHOUT_NAME 50
+
+struct _StewardReviewPage
+{
+  StewardPage parent_instance;
+
+  GtkLabel *heading_label;
+  AdwExpanderRow *moved_row;
+  AdwExpanderRow *skipped_row;
+  StewardAffectedGroup *affected_group;
+  GtkSpinButton *at_once_button;
+  GtkSpinButton *pause_button;
+  GtkSwitch *pause_switch;
+  GtkSwitch *stop_switch;
+  AdwExpanderRow *requests_row;
+  GtkButton *save_button;
+  GtkButton *move_button;
+
+  StewardDraft *draft;
+  StewardRoute *route;
+};
+
+G_DEFINE_FINAL_TYPE (StewardReviewPage, steward_review_page, STEWARD_TYPE_PAGE)
+
+static StewardPlan *
+get_plan (StewardReviewPage *self)
+{
+  return steward_draft_get_plan (self->draft);
+}
+
+static gboolean
+is_back (StewardReviewPage *self)
+{
+  return steward_plan_get_direction (get_plan (self)) == STEWARD_DIRECTION_MOVE_BACK;
+}
+
+static char *
+make_moved_line (guint      position,
+                 char     **subtitle,
+                 gpointer   user_data)
+{
+  StewardPlanItem *item = steward_plan_get_item (steward_draft_get_plan (user_data), position);
+
+  *subtitle = g_strdup (steward_plan_item_get_table_key (item));
+
+  return g_strdup (steward_plan_item_get_name (item));
+}
+
+static char *
+make_skipped_line (guint      position,
+                   char     **subtitle,
+                   gpointer   user_data)
+{
+  StewardSkip *skip = steward_draft_get_skipped (user_data)->pdata[position];
+
+  *subtitle = g_strdup (skip->reason);
+
+  return g_strdup (skip->name);
+}
+
+static char *
+make_request_line (guint      position,
+                   char     **subtitle,
+                   gpointer   user_data)
+{
+  StewardReviewPage *self = user_data;
+  StewardPlan *plan = get_plan (self);
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+  g_autoptr (DomoRequest) request = NULL;
+  DomoAddress *address;
+
+  if (connection == NULL)
+    return g_strdup ("");
+
+  address = steward_account_get_address (steward_connection_get_account (connection));
+  request = steward_route_build_migrate (self->route, steward_plan_get_destination_id (plan),
+                                         steward_plan_get_item (plan, position),
+                                         steward_plan_get_direction (plan));
+
+  return domo_request_to_text (request, address);
+}
+
+static void
+apply_options (StewardReviewPage *self)
+{
+  guint pause_after = 0;
+
+  if (gtk_switch_get_active (self->pause_switch))
+    pause_after = (guint) gtk_spin_button_get_value_as_int (self->pause_button);
+  steward_plan_set_options (get_plan (self), (guint) gtk_spin_button_get_value_as_int (self->at_once_button),
+                            pause_after, gtk_switch_get_active (self->stop_switch));
+}
+
+static void
+on_begun (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (StewardReviewPage) self = user_data;
+  g_autoptr (StewardRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 run_id;
+
+  run = steward_run_keeper_begin_finish (STEWARD_RUN_KEEPER (source), result, &error);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), TRUE);
+  if (run == NULL)
+    {
+      steward_error_dialog_present (GTK_WIDGET (self), error, NULL);
+      return;
+    }
+
+  run_id = steward_run_get_id (run);
+  steward_page_close (STEWARD_PAGE (self));
+  steward_application_show_run (steward_application_get (), run_id);
+}
+
+static void
+begin (StewardReviewPage *self)
+{
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+
+  if (connection == NULL)
+    return;
+
+  apply_options (self);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), FALSE);
+  steward_run_keeper_begin_async (steward_application_get_run_keeper (steward_application_get ()), connection,
+                                  get_plan (self), on_begun, g_object_ref (self));
+}
+
+static void
+on_name_typed (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  if (steward_name_confirmation_ask_finish (GTK_WIDGET (source), result))
+    begin (STEWARD_REVIEW_PAGE (source));
+}
+
+static char *
+make_verb (StewardReviewPage *self)
+{
+  guint n = steward_plan_get_n_items (get_plan (self));
+
+  if (is_back (self))
+    return g_strdup_printf (ngettext ("Move Back %'u Dataset", "Move Back %'u Datasets", n), n);
+
+  return g_strdup_printf (ngettext ("Move %'u Dataset", "Move %'u Datasets", n), n);
+}
+
+static void
+on_move (StewardReviewPage *self)
+{
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+  g_autofree char *verb = NULL;
+
+  if (connection == NULL)
+    return;
+  if (steward_account_is_practice (steward_connection_get_account (connection)) ||
+      steward_plan_get_n_items (get_plan (self)) <= MOST_WITHOUT_NAME)
+    {
+      begin (self);
+      return;
+    }
+
+  verb = make_verb (self);
+  steward_name_confirmation_ask_async (GTK_WIDGET (self), gtk_label_get_label (self->heading_label),
+                                       _("The cards of each dataset are offline while it moves."),
+                                       steward_connection_get_name (connection), verb, on_name_typed, NULL);
+}
+
+static void
+on_save_plan (StewardReviewPage *self)
+{
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+
+  if (connection == NULL)
+    return;
+
+  apply_options (self);
+  steward_plan_save (GTK_WIDGET (self), connection, get_plan (self));
+}
+
+static char *
+make_heading (StewardReviewPage *self)
+{
+  StewardPlan *plan = get_plan (self);
+  guint n = steward_plan_get_n_items (plan);
+  const char *name = steward_plan_get_destination_name (plan);
+
+  if (is_back (self))
+    /* Translators: %s is the destination that the datasets leave */
+    return g_strdup_printf (ngettext ("Move %'u dataset back from %s", "Move %'u datasets back from %s", n), n, name);
+
+  /* Translators: %s is the destination */
+  return g_strdup_printf (ngettext ("Move %'u dataset to %s", "Move %'u datasets to %s", n), n, name);
+}
+
+static void
+add_lines (AdwExpanderRow  *row,
+           guint            n_lines,
+           gboolean         monospace,
+           StewardLineFunc  func,
+           gpointer         user_data)
+{
+  GtkWidget *lines = steward_lines_new (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), monospace);
+
+  steward_lines_set (STEWARD_LINES (lines), n_lines, func, user_data, NULL);
+  adw_expander_row_add_row (row, lines);
+  adw_expander_row_set_enable_expansion (row, n_lines > 0);
+}
+
+static void
+fill (StewardReviewPage *self)
+{
+  StewardPlan *plan = get_plan (self);
+  guint n_items = steward_plan_get_n_items (plan);
+  guint n_skipped = steward_draft_get_skipped (self->draft)->len;
+  g_autofree char *heading = make_heading (self);
+  g_autofree char *verb = make_verb (self);
+  g_autofree char *moved = NULL;
+  g_autofree char *skipped = NULL;
+
+  gtk_label_set_label (self->heading_label, heading);
+  gtk_button_set_label (self->move_button, verb);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->move_button), n_items > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), n_items > 0);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->moved_row),
+                                 is_back (self) ? _("Will be moved back") : _("Will be moved"));
+  moved = g_strdup_printf (ngettext ("%'u dataset", "%'u datasets", n_items), n_items);
+  adw_expander_row_set_subtitle (self->moved_row, moved);
+  skipped = g_strdup_printf (ngettext ("%'u dataset", "%'u datasets", n_skipped), n_skipped);
+  adw_expander_row_set_subtitle (self->skipped_row, skipped);
+  gtk_widget_set_visible (GTK_WIDGET (self->skipped_row), n_skipped > 0);
+
+  add_lines (self->moved_row, n_items, FALSE, make_moved_line, self->draft);
+  add_lines (self->skipped_row, n_skipped, FALSE, make_skipped_line, self->draft);
+  add_lines (self->requests_row, n_items, TRUE, make_request_line, self);
+
+  gtk_spin_button_set_value (self->at_once_button, steward_plan_get_at_once (plan));
+  gtk_switch_set_active (self->pause_switch, steward_plan_get_pause_after (plan) > 0);
+  if (steward_plan_get_pause_after (plan) > 0)
+    gtk_spin_button_set_value (self->pause_button, steward_plan_get_pause_after (plan));
+  gtk_switch_set_active (self->stop_switch, steward_plan_get_stop_on_incomplete (plan));
+}
+
+static void
+steward_review_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), STEWARD_TYPE_REVIEW_PAGE);
+
+  G_OBJECT_CLASS (steward_review_page_parent_class)->dispose (object);
+}
+
+static void
+steward_review_page_finalize (GObject *object)
+{
+  StewardReviewPage *self = STEWARD_REVIEW_PAGE (object);
+
+  g_clear_object (&self->draft);
+  g_clear_object (&self->route);
+
+  G_OBJECT_CLASS (steward_review_page_parent_class)->finalize (object);
+}
+
+static void
+steward_review_page_class_init (StewardReviewPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = steward_review_page_dispose;
+  object_class->finalize = steward_review_page_finalize;
+
+  g_type_ensure (STEWARD_TYPE_AFFECTED_GROUP);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/steward_domo/Steward/ui/review/steward-review-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, heading_label);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, moved_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, skipped_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, affected_group);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, at_once_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, pause_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, pause_switch);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, stop_switch);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, requests_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, save_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, move_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_move);
+  gtk_widget_class_bind_template_callback (widget_class, on_save_plan);
+  gtk_widget_class_bind_template_callback (widget_class, steward_page_close);
+}
+
+static void
+steward_review_page_init (StewardReviewPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  steward_a11y_set_name (GTK_WIDGET (self->at_once_button), _("At once"));
+  steward_a11y_set_name (GTK_WIDGET (self->pause_button), _("Pause after the first"));
+  steward_a11y_set_name (GTK_WIDGET (self->pause_switch), _("Pause after the first datasets"));
+  steward_a11y_set_name (GTK_WIDGET (self->stop_switch), _("Stop when one needs another try"));
+}
+
+/**
+ * steward_review_page_new:
+ * @draft: what was chosen; its plan's options are shown and changed
+ * @affected: what is known of cards
+ *
+ * Returns: (transfer floating): a page
+ */
+StewardPage *
+steward_review_page_new (StewardDraft    *draft,
+                         StewardAffected *affected)
+{
+  StewardReviewPage *self;
+
+  g_return_val_if_fail (STEWARD_IS_DRAFT (draft), NULL);
+  g_return_val_if_fail (STEWARD_IS_AFFECTED (affected), NULL);
+
+  self = g_object_new (STEWARD_TYPE_REVIEW_PAGE, NULL);
+  self->draft = g_object_ref (draft);
+  self->route = steward_route_new_for_id (steward_plan_get_route_id (get_plan (self)));
+  fill (self);
+  steward_affected_group_set_plan (self->affected_group, get_plan (self), affected);
+
+  return STEWARD_PAGE (self);
+}

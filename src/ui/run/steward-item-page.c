@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "ui/run/steward-item-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/application/steward-application.h"
+#include "ui/common/steward-a11y.h"
+#include "ui/common/steward-error-view.h"
+#include "ui/common/steward-tone.h"
+#include "ui/run/steward-attempt-row.h"
+
+struct _StewardItemPage
+{
+  StewardPage parent_instance;
+
+  GtkLabel *name_label;
+  AdwActionRow *state_row;
+  GtkImage *state_image;
+  AdwActionRow *id_row;
+  AdwActionRow *table_row;
+  GtkButton *retry_button;
+  GtkButton *resolve_button;
+  GtkButton *browser_button;
+  AdwPreferencesGroup *attempts_group;
+  GPtrArray *rows;              /* of the attempts, borrowed */
+
+  StewardRun *run;
+  guint position;
+  guint load_id;
+};
+
+G_DEFINE_FINAL_TYPE (StewardItemPage, steward_item_page, STEWARD_TYPE_PAGE)
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (StewardItemPage) self = user_data;
+  g_autoptr (StewardRunRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *attempts;
+
+  record = steward_journal_load_run_finish (STEWARD_JOURNAL (source), result, &error);
+  if (record == NULL || self->rows == NULL)
+    return;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_preferences_group_remove (self->attempts_group, self->rows->pdata[i]);
+  g_ptr_array_set_size (self->rows, 0);
+
+  attempts = steward_run_record_get_attempts (record, self->position);
+  for (guint i = attempts != NULL ? attempts->len : 0; i-- > 0;)
+    {
+      GtkWidget *row = steward_attempt_row_new (attempts->pdata[i]);
+
+      g_ptr_array_add (self->rows, row);
+      adw_preferences_group_add (self->attempts_group, row);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->attempts_group), self->rows->len > 0);
+}
+
+static gboolean
+load (gpointer user_data)
+{
+  StewardItemPage *self = user_data;
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+  StewardJournal *journal = connection != NULL ? steward_connection_get_journal (connection) : NULL;
+
+  self->load_id = 0;
+  if (journal != NULL)
+    steward_journal_load_run_async (journal, steward_run_get_id (self->run), NULL, on_loaded, g_object_ref (self));
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update (StewardItemPage *self)
+{
+  g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->run), self->position);
+  StewardItemState state = steward_run_item_get_state (item);
+  g_autofree char *words = steward_run_item_describe (item);
+  const char *table = steward_plan_item_get_table_key (steward_run_item_get_plan_item (item));
+
+  gtk_label_set_label (self->name_label, steward_run_item_get_name (item));
+  adw_action_row_set_subtitle (self->state_row, words);
+  gtk_image_set_from_icon_name (self->state_image, steward_item_state_get_icon_name (state));
+  for (guint tone = STEWARD_TONE_DIM; tone <= STEWARD_TONE_ERROR; tone++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->state_image), steward_tone_get_style_class (tone));
+  gtk_widget_add_css_class (GTK_WIDGET (self->state_image),
+                            steward_tone_get_style_class (steward_item_state_get_tone (state)));
+  adw_action_row_set_subtitle (self->id_row, steward_run_item_get_dataset_id (item));
+  adw_action_row_set_subtitle (self->table_row, table != NULL ? table : _("not known"));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), steward_item_state_can_retry (state));
+  gtk_widget_set_visible (GTK_WIDGET (self->resolve_button), steward_item_state_needs_attention (state));
+  if (self->load_id == 0)
+    self->load_id = g_idle_add (load, self);
+}
+
+static void
+on_items_changed (StewardItemPage *self,
+                  guint            position,
+                  guint            n_removed,
+                  guint            n_added)
+{
+  if (self->position >= position && self->position < position + n_added)
+    update (self);
+}
+
+static void
+on_retry (StewardItemPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!steward_run_keeper_retry (steward_application_get_run_keeper (steward_application_get ()), self->run,
+                                 (int) self->position, &error))
+    steward_error_dialog_present (GTK_WIDGET (self), error, NULL);
+}
+
+static void
+on_resolve_answered (AdwMessageDialog *dialog,
+                     const char       *response,
+                     StewardItemPage  *self)
+{
+  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
+  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
+
+  if (g_str_equal (response, "resolve"))
+    steward_run_resolve (self->run, self->position, note);
+}
+
+static void
+on_note_changed (GtkEditable      *entry,
+                 AdwMessageDialog *dialog)
+{
+  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+
+  adw_message_dialog_set_response_enabled (dialog, "resolve", *note != '\0');
+}
+
+static void
+on_resolve (StewardItemPage *self)
+{
+  g_autofree char *heading = NULL;
+  GtkWidget *dialog;
+  GtkWidget *entry = gtk_entry_new ();
+
+  heading = g_strdup_printf (_("Mark “%s” as resolved?"), gtk_label_get_label (self->name_label));
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
+                                   _("It no longer needs attention then. Steward sends nothing: it keeps your note, "
+                                     "in the journal and in reports."));
+  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("What you found or did"));
+  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
+  steward_a11y_set_name (entry, _("Note"));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "resolve",
+                                    _("_Mark as Resolved"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "resolve", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "resolve", FALSE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "resolve");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (entry, "changed", G_CALLBACK (on_note_changed), dialog, 0);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_resolve_answered), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_open (StewardItemPage *self)
+{
+  g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->run), self->position);
+  g_autofree char *id = g_uri_escape_string (steward_run_item_get_dataset_id (item), NULL, FALSE);
+  g_autofree char *url = NULL;
+
+  url = g_strdup_printf ("%s/datasources/%s/details/overview",
+                         steward_plan_get_origin (steward_run_get_plan (self->run)), id);
+  gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), url, GDK_CURRENT_TIME);
+}
+
+static void
+steward_item_page_dispose (GObject *object)
+{
+  StewardItemPage *self = STEWARD_ITEM_PAGE (object);
+
+  g_clear_handle_id (&self->load_id, g_source_remove);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), STEWARD_TYPE_ITEM_PAGE);
+  g_clear_object (&self->run);
+
+  G_OBJECT_CLASS (steward_item_page_parent_class)->dispose (object);
+}
+
+static void
+steward_item_page_class_init (StewardItemPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = steward_item_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/steward_domo/Steward/ui/run/steward-item-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, name_label);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, state_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, state_image);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, id_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, table_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, resolve_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, browser_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, attempts_group);
+  gtk_widget_class_bind_template_callback (widget_class, on_retry);
+  gtk_widget_class_bind_template_callback (widget_class, on_resolve);
+  gtk_widget_class_bind_template_callback (widget_class, on_open);
+}
+
+static void
+steward_item_page_init (StewardItemPage *self)
+{
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * steward_item_page_new:
+ * @run: a run
+ * @position: which of its datasets
+ *
+ * Returns: (transfer floating): a page
+ */
+StewardPage *
+steward_item_page_new (StewardRun *run,
+                       guint       position)
+{
+  StewardItemPage *self;
+
+  g_return_val_if_fail (STEWARD_IS_RUN (run), NULL);
+
+  self = g_object_new (STEWARD_TYPE_ITEM_PAGE, NULL);
+  self->run = g_object_ref (run);
+  self->position = position;
+  g_signal_connect_object (run, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  return STEWARD_PAGE (self);
+}

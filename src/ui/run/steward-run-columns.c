@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "ui/run/steward-run-columns.h"
+
+#include <glib/gi18n-lib.h>
+#include <math.h>
+
+#include "migration/steward-run-item.h"
+#include "ui/common/steward-tone.h"
+
+static char *
+get_name (gpointer                 row,
+          const StewardListColumn *column)
+{
+  return g_strdup (steward_run_item_get_name (row));
+}
+
+static char *
+get_state (gpointer                 row,
+           const StewardListColumn *column)
+{
+  return steward_run_item_describe (row);
+}
+
+static double
+get_state_number (gpointer                 row,
+                  const StewardListColumn *column)
+{
+  return steward_run_item_get_state (row);
+}
+
+static void
+mark_state (gpointer                 row,
+            const StewardListColumn *column,
+            StewardListMark         *mark)
+{
+  StewardItemState state = steward_run_item_get_state (row);
+
+  mark->icon_name = steward_item_state_get_icon_name (state);
+  mark->tone = steward_tone_get_style_class (steward_item_state_get_tone (state));
+  mark->busy = steward_item_state_is_under_way (state);
+}
+
+static char *
+get_took (gpointer                 row,
+          const StewardListColumn *column)
+{
+  gint64 took = steward_run_item_get_took (row);
+
+  return took > 0 ? steward_run_columns_format_took (took) : g_strdup ("–");
+}
+
+static double
+get_took_number (gpointer                 row,
+                 const StewardListColumn *column)
+{
+  gint64 took = steward_run_item_get_took (row);
+
+  return took > 0 ? (double) took : NAN;
+}
+
+static char *
+get_attempts (gpointer                 row,
+              const StewardListColumn *column)
+{
+  return g_strdup_printf ("%'u", steward_run_item_get_n_attempts (row));
+}
+
+static double
+get_attempts_number (gpointer                 row,
+                     const StewardListColumn *column)
+{
+  return steward_run_item_get_n_attempts (row);
+}
+
+static char *
+get_toe (gpointer                 row,
+         const StewardListColumn *column)
+{
+  const char *toe = steward_run_item_get_toe (row);
+
+  return g_strdup (toe != NULL ? toe : "–");
+}
+
+/**
+ * steward_run_columns_format_took:
+ * @took: microseconds
+ *
+ * Returns: (transfer full): a duration for people
+ */
+char *
+steward_run_columns_format_took (gint64 took)
+{
+  gint64 seconds = took / G_USEC_PER_SEC;
+
+  if (seconds < 10)
+    /* Translators: a duration in seconds with one decimal */
+    return g_strdup_printf (_("%.1f s"), (double) took / G_USEC_PER_SEC);
+  if (seconds < 60)
+    /* Translators: a duration in seconds */
+    return g_strdup_printf (_("%d s"), (int) seconds);
+
+  /* Translators: a duration in minutes and seconds */
+  return g_strdup_printf (_("%d min %d s"), (int) (seconds / 60), (int) (seconds % 60));
+}
+
+/**
+ * steward_run_columns_get:
+ * @n_columns: (out): how many
+ *
+ * Returns: (transfer none) (array length=n_columns): the columns of a run's table
+ */
+const StewardListColumn *
+steward_run_columns_get (guint *n_columns)
+{
+  static const StewardListColumn columns[] = {
+    { .id = "name", .title = N_("Dataset"),
+      .flags = STEWARD_LIST_COLUMN_NAME | STEWARD_LIST_COLUMN_EXPAND | STEWARD_LIST_COLUMN_MIDDLE |
+               STEWARD_LIST_COLUMN_SEARCH,
+      .width_chars = 24, .text = get_name, .sort_text = get_name, .subtitle = get_state },
+    { .id = "state", .title = N_("State"), .flags = STEWARD_LIST_COLUMN_EXPAND, .width_chars = 30,
+      .text = get_state, .sort_number = get_state_number, .mark = mark_state },
+    { .id = "took", .title = N_("Took"), .flags = STEWARD_LIST_COLUMN_NUMBER, .width_chars = 10,
+      .text = get_took, .sort_number = get_took_number },
+    { .id = "attempts", .title = N_("Attempts"), .flags = STEWARD_LIST_COLUMN_NUMBER, .width_chars = 9,
+      .text = get_attempts, .sort_number = get_attempts_number },
+    { .id = "toe", .title = N_("Support ID"), .flags = STEWARD_LIST_COLUMN_SEARCH, .width_chars = 24,
+      .text = get_toe, .sort_text = get_toe },
+  };
+
+  *n_columns = G_N_ELEMENTS (columns);
+
+  return columns;
+}

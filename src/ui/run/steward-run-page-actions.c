@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "ui/run/steward-run-page-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "migration/steward-report.h"
+#include "ui/application/steward-application.h"
+#include "ui/common/steward-files.h"
+#include "ui/review/steward-review-page.h"
+#include "ui/run/steward-run-words.h"
+
+static void
+say_error (StewardRunPage *self,
+           const GError   *error)
+{
+  steward_error_dialog_present (GTK_WIDGET (self), error, NULL);
+}
+
+static void
+go_on (StewardRunPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!steward_run_keeper_start (steward_application_get_run_keeper (steward_application_get ()), self->run, &error))
+    say_error (self, error);
+}
+
+void
+steward_run_page_on_pause (StewardRunPage *self)
+{
+  if (steward_run_get_state (self->run) == STEWARD_RUN_RUNNING)
+    steward_run_pause (self->run);
+  else if (steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_TOKEN)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.replace-token", NULL);
+  else
+    go_on (self);
+}
+
+void
+steward_run_page_on_pause_banner_clicked (StewardRunPage *self)
+{
+  steward_run_page_on_pause (self);
+}
+
+static GtkWidget *
+make_question (StewardRunPage *self,
+               const char     *heading,
+               const char     *body,
+               const char     *verb,
+               GCallback       callback)
+{
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading, body);
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "go", verb, NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "go", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", callback, self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return dialog;
+}
+
+static void
+on_stop_answered (AdwMessageDialog *dialog,
+                  const char       *response,
+                  StewardRunPage   *self)
+{
+  if (g_str_equal (response, "go") && steward_run_get_state (self->run) != STEWARD_RUN_ENDED)
+    steward_run_stop (self->run);
+}
+
+void
+steward_run_page_on_stop (StewardRunPage *self)
+{
+  guint n_under_way = steward_run_count_under_way (self->run);
+  guint n_waiting = steward_run_count (self->run, STEWARD_ITEM_PLANNED);
+  g_autofree char *names = steward_run_words_name_under_way (self->run);
+  g_autofree char *rest = NULL;
+  g_autofree char *body = NULL;
+
+  rest = g_strdup_printf (ngettext ("%'u dataset that waits will not be started.",
+                                    "%'u datasets that wait will not be started.", n_waiting), n_waiting);
+  if (n_under_way > 0)
+    body = g_strdup_printf ("%s %s\n\n%s", rest, _("Those under way are waited for:"), names);
+  make_question (self, _("Stop this run?"), body != NULL ? body : rest, _("_Stop Run"),
+                 G_CALLBACK (on_stop_answered));
+}
+
+static void
+on_stop_waiting_answered (AdwMessageDialog *dialog,
+                          const char       *response,
+                          StewardRunPage   *self)
+{
+  if (!g_str_equal (response, "go"))
+    return;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->run)); i++)
+    if (steward_run_is_slow (self->run, i))
+      steward_run_stop_waiting (self->run, i);
+}
+
+void
+steward_run_page_on_stop_waiting (StewardRunPage *self)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree char *body = NULL;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->run)); i++)
+    {
+      g_autoptr (StewardRunItem) item = NULL;
+
+      if (!steward_run_is_slow (self->run, i))
+        continue;
+      item = g_list_model_get_item (G_LIST_MODEL (self->run), i);
+      g_string_append_printf (names, "\n%s", steward_run_item_get_name (item));
+    }
+  body = g_strdup_printf ("%s\n%s", _("Domo may still be moving them. Steward then does not know whether they moved and "
+                                      "asks Domo until it does. Nothing is sent again."), names->str);
+  make_question (self, _("Stop waiting for an answer?"), body, _("_Stop Waiting"),
+                 G_CALLBACK (on_stop_waiting_answered));
+}
+
+void
+steward_run_page_on_retry (StewardRunPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!steward_run_keeper_retry (steward_application_get_run_keeper (steward_application_get ()), self->run, -1, &error))
+    say_error (self, error);
+}
+
+/* Moves back what this run moved; Review shows it first. */
+void
+steward_run_page_on_move_back (StewardRunPage *self)
+{
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+  StewardPlan *plan = steward_run_get_plan (self->run);
+  g_autoptr (StewardPlan) back = NULL;
+  g_autoptr (StewardDraft) draft = NULL;
+  g_autoptr (StewardAffected) affected = NULL;
+  StewardPage *page;
+
+  if (connection == NULL)
+    return;
+
+  back = steward_plan_new (steward_plan_get_route_id (plan), steward_plan_get_origin (plan),
+                           steward_plan_get_instance_name (plan), STEWARD_DIRECTION_MOVE_BACK);
+  steward_plan_set_destination (back, steward_plan_get_destination_id (plan),
+                                steward_plan_get_destination_name (plan), steward_plan_get_destination_type (plan));
+  steward_plan_set_options (back, steward_plan_get_at_once (plan), steward_plan_get_pause_after (plan),
+                            steward_plan_get_stop_on_incomplete (plan));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->run)); i++)
+    {
+      g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->run), i);
+
+      if (steward_run_item_get_state (item) == STEWARD_ITEM_COMPLETE)
+        steward_plan_add_item (back, steward_run_item_get_plan_item (item));
+    }
+
+  draft = steward_draft_new (back);
+  affected = steward_affected_new (steward_connection_get_session (connection));
+  page = steward_review_page_new (draft, affected);
+  steward_page_set_connection (page, connection);
+  steward_page_push (STEWARD_PAGE (self), page);
+}
+
+static void
+on_report_saved (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (StewardRunPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (steward_report_save_finish (result, &error))
+    steward_page_add_toast (STEWARD_PAGE (self), adw_toast_new (_("Report saved")));
+  else
+    say_error (self, error);
+}
+
+static void
+on_report_file (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  StewardRunPage *self = STEWARD_RUN_PAGE (source);
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = steward_files_finish (GTK_WIDGET (self), result, &error);
+
+  if (file != NULL && connection != NULL && steward_connection_get_journal (connection) != NULL)
+    steward_report_save_async (steward_connection_get_journal (connection), self->run_id,
+                               GPOINTER_TO_UINT (user_data), file, NULL, on_report_saved, g_object_ref (self));
+}
+
+void
+steward_run_page_on_save_report (GtkWidget  *widget,
+                                 const char *action_name,
+                                 GVariant   *parameter)
+{
+  StewardRunPage *self = STEWARD_RUN_PAGE (widget);
+  const char *kind = g_variant_get_string (parameter, NULL);
+  StewardReportFormat format = STEWARD_REPORT_CSV;
+  g_autofree char *name = NULL;
+
+  if (g_str_equal (kind, "json"))
+    format = STEWARD_REPORT_JSON;
+  else if (g_str_equal (kind, "html"))
+    format = STEWARD_REPORT_HTML;
+  /* Translators: suggested name of a report's file: the number of the run, and the ending */
+  name = g_strdup_printf (_("run-%" G_GINT64_FORMAT ".%s"), self->run_id, kind);
+  steward_files_save_async (widget, _("Save Report"), name, on_report_file, GUINT_TO_POINTER (format));
+}

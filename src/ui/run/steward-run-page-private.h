@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#pragma once
+
+#include "ui/run/steward-run-page.h"
+
+#include "migration/steward-run.h"
+#include "ui/common/steward-banner.h"
+#include "ui/common/steward-error-view.h"
+#include "ui/list/steward-list-page.h"
+#include "ui/run/steward-tally-bar.h"
+
+G_BEGIN_DECLS
+
+/* Shared by steward-run-page.c, what it shows, and steward-run-page-actions.c, what its buttons do. */
+
+struct _StewardRunPage
+{
+  StewardPage parent_instance;
+
+  GtkStack *stack;
+  StewardErrorView *error_view;
+  StewardBanner *pause_banner;
+  StewardBanner *slow_banner;
+  GtkLabel *heading_label;
+  GtkProgressBar *progress_bar;
+  GtkLabel *progress_label;
+  StewardTallyBar *tally_bar;
+  StewardListPage *list_page;
+  GtkButton *back_button;
+  GtkButton *stop_button;
+  GtkButton *pause_button;
+  GtkButton *retry_button;
+  GtkButton *done_button;
+
+  gint64 run_id;
+  StewardRun *run;              /* nullable: until it is open */
+  StewardRowStore *store;
+  StewardListModel *model;
+  guint fill_id;                /* rows are still being put into the store */
+  guint n_filled;
+  guint update_id;
+  guint tick_id;
+};
+
+void steward_run_page_on_pause                (StewardRunPage *self);
+void steward_run_page_on_pause_banner_clicked (StewardRunPage *self);
+void steward_run_page_on_stop                 (StewardRunPage *self);
+void steward_run_page_on_stop_waiting         (StewardRunPage *self);
+void steward_run_page_on_retry                (StewardRunPage *self);
+void steward_run_page_on_move_back            (StewardRunPage *self);
+void steward_run_page_on_save_report          (GtkWidget      *widget,
+                                               const char     *action_name,
+                                               GVariant       *parameter);
+
+G_END_DECLS

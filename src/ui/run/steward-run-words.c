@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "ui/run/steward-run-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#define MOST_NAMES 8
+
+static char *
+make_time_left (gint64 seconds)
+{
+  guint minutes = (guint) ((seconds + 30) / 60);
+
+  if (seconds < 60)
+    return g_strdup (_("less than a minute left"));
+  if (minutes < 60)
+    return g_strdup_printf (ngettext ("about %u minute left", "about %u minutes left", minutes), minutes);
+
+  minutes = (minutes + 30) / 60;
+  return g_strdup_printf (ngettext ("about %u hour left", "about %u hours left", minutes), minutes);
+}
+
+/**
+ * steward_run_words_make_progress:
+ * @run: a run
+ *
+ * Returns: (transfer full): how far it is
+ */
+char *
+steward_run_words_make_progress (StewardRun *run)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (run));
+  guint n_under_way = steward_run_count_under_way (run);
+  gint64 left = steward_run_get_time_left (run);
+  GString *text = g_string_new (NULL);
+
+  /* Translators: how many of a run's datasets are done */
+  g_string_append_printf (text, _("%'u of %'u"), steward_run_count_done (run), n_items);
+  if (steward_run_get_state (run) == STEWARD_RUN_STOPPING)
+    {
+      g_string_append_printf (text, " · ");
+      g_string_append_printf (text, ngettext ("Stopping: %'u still moving", "Stopping: %'u still moving", n_under_way),
+                              n_under_way);
+    }
+  else if (steward_run_get_state (run) == STEWARD_RUN_PAUSED)
+    {
+      g_string_append (text, " · ");
+      if (n_under_way > 0)
+        g_string_append_printf (text, ngettext ("Pausing: %'u still moving", "Pausing: %'u still moving", n_under_way),
+                                n_under_way);
+      else
+        g_string_append (text, _("Paused"));
+    }
+  else if (steward_run_get_state (run) == STEWARD_RUN_RUNNING && left >= 0)
+    {
+      g_autofree char *words = make_time_left (left);
+
+      g_string_append_printf (text, " · %s", words);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * steward_run_words_make_pause:
+ * @run: a run
+ * @button: (out) (nullable): label of the button that helps
+ *
+ * Returns: (transfer full) (nullable): why nothing new is started
+ */
+char *
+steward_run_words_make_pause (StewardRun  *run,
+                              const char **button)
+{
+  *button = NULL;
+  if (steward_run_get_state (run) != STEWARD_RUN_PAUSED)
+    return NULL;
+
+  *button = _("Continue");
+  switch (steward_run_get_pause (run))
+    {
+    case STEWARD_RUN_PAUSE_AFTER_FIRST:
+      return g_strdup (_("Paused after the first ones, as planned. Look at how they came out, then continue."));
+    case STEWARD_RUN_PAUSE_INCOMPLETE:
+      return g_strdup (_("Paused: a dataset needs another try, and its cards may be broken. Retry it first."));
+    case STEWARD_RUN_PAUSE_TOKEN:
+      *button = _("Replace Token…");
+      return g_strdup (_("Paused: Domo did not accept the access token. It may have expired or been revoked. What was "
+                         "not sent yet waits."));
+    case STEWARD_RUN_PAUSE_RATE:
+      *button = NULL;
+      return g_strdup (_("Domo asked to go slower. The run goes on by itself in a moment."));
+    case STEWARD_RUN_PAUSE_OFFLINE:
+      return g_strdup (_("Paused: there is no connection to the instance. Nothing was sent. Continue when the network "
+                         "is back."));
+    case STEWARD_RUN_PAUSE_STORAGE:
+      return g_strdup (_("Paused: what happens cannot be written down on this computer, so nothing more is sent. Make "
+                         "room on the disk, then continue."));
+    case STEWARD_RUN_PAUSE_CHECK:
+      return g_strdup (_("Paused: the datasets could not be read just before the next move. Nothing was sent."));
+    default:
+      return g_strdup (_("Paused. Nothing new is started until you continue."));
+    }
+}
+
+/**
+ * steward_run_words_name_under_way:
+ * @run: a run
+ *
+ * Returns: (transfer full): the names of the datasets under way, a line each
+ */
+char *
+steward_run_words_name_under_way (StewardRun *run)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (run));
+  guint n_left = steward_run_count_under_way (run);
+  guint n_named = 0;
+  GString *names = g_string_new (NULL);
+
+  for (guint i = 0; i < n_items && n_left > 0 && n_named < MOST_NAMES; i++)
+    {
+      g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (run), i);
+
+      if (!steward_item_state_is_under_way (steward_run_item_get_state (item)))
+        continue;
+      if (names->len > 0)
+        g_string_append_c (names, '\n');
+      g_string_append (names, steward_run_item_get_name (item));
+      n_left--;
+      n_named++;
+    }
+
+  return g_string_free (names, FALSE);
+}
