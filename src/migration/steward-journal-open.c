@@ -20,6 +20,8 @@
 /* Of every SQLite file. */
 #define SIZE_OF_HEADER 100
 
+#define READ_SIZE 65536
+
 #define DAMAGED_TEXT \
   N_ ("The file %s is damaged, or not a journal of Steward. It is left as it is. " \
       "To start a new journal, move it away and start Steward again.")
@@ -209,6 +211,28 @@ is_foreign (const char *path)
   return length > 0 && (length < SIZE_OF_HEADER || memcmp (head, magic, sizeof magic) != 0);
 }
 
+/* A check that could not read a page says so like one that found it damaged. Nobody must be told to move a
+ * journal away because its disk did not answer, so the whole file is read through once more. */
+static gboolean
+can_be_read_through (StewardJournalDatabase *self)
+{
+  g_autofree char *buffer = g_malloc (READ_SIZE);
+  sqlite3_file *file = NULL;
+  sqlite3_int64 size = 0;
+
+  if (sqlite3_file_control (self->sqlite, "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK ||
+      file == NULL || file->pMethods == NULL || file->pMethods->xFileSize (file, &size) != SQLITE_OK)
+    return FALSE;
+
+  for (sqlite3_int64 offset = 0; offset < size; offset += READ_SIZE)
+    {
+      if (file->pMethods->xRead (file, buffer, (int) MIN (READ_SIZE, size - offset), offset) != SQLITE_OK)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* A file that is there is first looked at through a connection that cannot write, so that one that is
  * newer, damaged or not ours is never touched. Leaves the connection open where the file can be read.
  * Returns whether it may be opened for writing. */
@@ -264,15 +288,21 @@ inspect (StewardJournalDatabase *self,
       return FALSE;
     }
 
-  if (!query (self, "PRAGMA quick_check (1)", &verdict, &error) || g_strcmp0 (verdict, "ok") != 0)
-    {
-      make_read_only (self, STEWARD_JOURNAL_ERROR_DAMAGED,
-                      _ ("The journal %s is damaged. It is opened for reading only and left as it is. "
-                         "To start a new journal, move it away and start Steward again."), path);
-      return FALSE;
-    }
+  if (!query (self, "PRAGMA quick_check (1)", &verdict, &error))
+    verdict = g_strdup (error->message);
+  if (g_strcmp0 (verdict, "ok") == 0)
+    return TRUE;
 
-  return TRUE;
+  if (g_error_matches (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_STORAGE) ||
+      !can_be_read_through (self))
+    make_read_only (self, STEWARD_JOURNAL_ERROR_STORAGE, _ ("The journal %s cannot be read: %s"), path,
+                    verdict);
+  else
+    make_read_only (self, STEWARD_JOURNAL_ERROR_DAMAGED,
+                    _ ("The journal %s is damaged. It is opened for reading only and left as it is. "
+                       "To start a new journal, move it away and start Steward again."), path);
+
+  return FALSE;
 }
 
 /* So that lists are empty rather than failed where there is nothing to read yet. */

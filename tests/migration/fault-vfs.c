@@ -126,6 +126,10 @@ file_read (sqlite3_file *file,
            sqlite3_int64 offset)
 {
   File *self = (File *) file;
+  int code = strike (FAULT_READ);
+
+  if (code != SQLITE_OK)
+    return code;
 
   return self->real->pMethods->xRead (self->real, buffer, length, offset);
 }

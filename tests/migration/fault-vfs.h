@@ -12,6 +12,7 @@
 typedef enum
 {
   FAULT_OPEN_FOR_WRITING,
+  FAULT_READ,
   FAULT_WRITE,
   FAULT_SYNC,
   N_FAULTS,

@@ -34,8 +34,8 @@ MUTATIONS = [
     {
         'name': 'damaged-file-overwritten',
         'file': 'src/migration/steward-journal-open.c',
-        'old': 'g_strcmp0 (verdict, "ok") != 0)',
-        'new': 'verdict == NULL)',
+        'old': 'if (g_strcmp0 (verdict, "ok") == 0)',
+        'new': 'if (verdict != NULL)',
         'tests': ['journal-files'],
         'why': 'Writing into a damaged journal would destroy what could be saved of it.',
     },
