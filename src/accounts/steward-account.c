@@ -12,6 +12,7 @@ struct _StewardAccount
   GObject parent_instance;
 
   DomoAddress *address;
+  char *world_origin;   /* nullable: of the practice instance */
   char *name;
   char *colour;
   gboolean practice;
@@ -41,6 +42,7 @@ steward_account_finalize (GObject *object)
   StewardAccount *self = STEWARD_ACCOUNT (object);
 
   g_clear_object (&self->address);
+  g_clear_pointer (&self->world_origin, g_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->colour, g_free);
 
@@ -168,6 +170,36 @@ steward_account_get_address (StewardAccount *self)
   g_return_val_if_fail (STEWARD_IS_ACCOUNT (self), NULL);
 
   return self->address;
+}
+
+/**
+ * steward_account_get_origin:
+ * @self: an account
+ *
+ * Returns: (transfer none): by which the journal knows the instance
+ */
+const char *
+steward_account_get_origin (StewardAccount *self)
+{
+  g_return_val_if_fail (STEWARD_IS_ACCOUNT (self), NULL);
+
+  return self->world_origin != NULL ? self->world_origin : domo_address_get_origin (self->address);
+}
+
+/**
+ * steward_account_set_world:
+ * @self: the practice instance's account
+ * @world: which of its worlds it is, as steward_practice_dup_world() gives it
+ */
+void
+steward_account_set_world (StewardAccount *self,
+                           const char     *world)
+{
+  g_return_if_fail (STEWARD_IS_ACCOUNT (self));
+  g_return_if_fail (self->practice);
+
+  g_free (self->world_origin);
+  self->world_origin = g_strconcat ("practice:", world, NULL);
 }
 
 /**

@@ -37,6 +37,11 @@ StewardAccount    *steward_account_new             (DomoAddress       *address,
                                                     const char        *colour,
                                                     gboolean           practice);
 DomoAddress       *steward_account_get_address     (StewardAccount    *self);
+/* By which the journal knows the instance: its origin. The practice instance has another address each time, and
+ * another world after each reset: it goes by its world. */
+const char        *steward_account_get_origin      (StewardAccount    *self);
+void               steward_account_set_world       (StewardAccount    *self,
+                                                    const char        *world);
 const char        *steward_account_get_name        (StewardAccount    *self);
 void               steward_account_set_name        (StewardAccount    *self,
                                                     const char        *name);

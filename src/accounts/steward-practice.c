@@ -383,6 +383,31 @@ steward_practice_get_token (StewardPractice *self)
   return self->token;
 }
 
+/**
+ * steward_practice_dup_world:
+ * @self: a practice instance
+ *
+ * The process keeps its token as long as its state, so a digest of it names the state. It tells nothing of the
+ * token.
+ *
+ * Returns: (transfer full) (nullable): a name for its state, %NULL while it does not run
+ */
+char *
+steward_practice_dup_world (StewardPractice *self)
+{
+  char *digest;
+
+  g_return_val_if_fail (STEWARD_IS_PRACTICE (self), NULL);
+
+  if (self->token == NULL)
+    return NULL;
+
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->token, -1);
+  digest[16] = '\0';
+
+  return digest;
+}
+
 static void
 on_ended (GObject      *source,
           GAsyncResult *result,

@@ -29,6 +29,9 @@ gboolean         steward_practice_start_finish (StewardPractice      *self,
                                                 GError              **error);
 DomoAddress     *steward_practice_get_address  (StewardPractice      *self);
 const char      *steward_practice_get_token    (StewardPractice      *self);
+/* (transfer full) (nullable): a name for what was rehearsed so far: the same after a restart, another one after
+ * a reset. */
+char            *steward_practice_dup_world    (StewardPractice      *self);
 /* Ends the process, removes its state and starts it again. Finish with start_finish. */
 void             steward_practice_reset_async  (StewardPractice      *self,
                                                 GCancellable         *cancellable,

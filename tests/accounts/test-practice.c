@@ -3,6 +3,8 @@
 
 #include "config.h"
 
+#include <string.h>
+
 #include "accounts/steward-practice.h"
 #include "domo/domo-identity.h"
 
@@ -100,18 +102,25 @@ test_start (Fixture       *fixture,
             gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *world = NULL;
+  g_autofree char *next_world = NULL;
 
   g_assert_null (steward_practice_get_address (fixture->practice));
+  g_assert_null (steward_practice_dup_world (fixture->practice));
   steward_practice_start_async (fixture->practice, NULL, on_result, fixture);
   g_assert_true (finish_start (fixture, &error));
   g_assert_no_error (error);
   g_assert_true (domo_address_is_loopback (steward_practice_get_address (fixture->practice)));
   assert_answers (fixture);
+  world = steward_practice_dup_world (fixture->practice);
+  g_assert_null (strstr (steward_practice_get_token (fixture->practice), world));
 
   steward_practice_reset_async (fixture->practice, NULL, on_result, fixture);
   g_assert_true (finish_start (fixture, &error));
   g_assert_no_error (error);
   assert_answers (fixture);
+  next_world = steward_practice_dup_world (fixture->practice);
+  g_assert_cmpstr (world, !=, next_world);
   g_assert_false (fixture->stopped);
 }
 

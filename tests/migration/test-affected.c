@@ -117,7 +117,7 @@ test_load (void)
     }
   g_assert_cmpuint (n_cards, >=, steward_affected_get_n_cards (c.affected));
 
-  owners = steward_affected_dup_owners (c.affected, (const char *const *) c.ids);
+  owners = steward_affected_dup_owners (c.affected, c.ids);
   g_assert_cmpuint (owners->len, >, 0);
   for (guint i = 0; i < owners->len; i++)
     {
@@ -169,7 +169,7 @@ test_not_known (void)
   g_assert_cmpuint (steward_affected_get_n_loaded (c.affected), ==, 3);
 
   {
-    g_autoptr (GPtrArray) owners = steward_affected_dup_owners (c.affected, (const char *const *) c.ids);
+    g_autoptr (GPtrArray) owners = steward_affected_dup_owners (c.affected, c.ids);
 
     for (guint i = 0; i < owners->len; i++)
       {

@@ -646,6 +646,7 @@ static void
 show_practice (StewardApplication *self)
 {
   DomoAddress *address = steward_practice_get_address (self->practice);
+  g_autofree char *world = steward_practice_dup_world (self->practice);
   StewardConnection *connection;
 
   if (self->practice_account == NULL ||
@@ -654,6 +655,7 @@ show_practice (StewardApplication *self)
       g_clear_object (&self->practice_account);
       self->practice_account = steward_account_new (address, _("Practice Instance"), "purple", TRUE);
       steward_account_set_token_place (self->practice_account, STEWARD_TOKEN_SESSION_ONLY);
+      steward_account_set_world (self->practice_account, world);
     }
   connection = steward_application_get_connection (self, self->practice_account);
   steward_connection_use_token (connection, steward_practice_get_token (self->practice), NULL);
@@ -752,8 +754,7 @@ steward_application_reset_practice_async (StewardApplication  *self,
   g_task_set_source_tag (task, steward_application_reset_practice_async);
   if (self->practice_starting ||
       (self->practice_account != NULL &&
-       steward_run_keeper_get_active (self->keeper, domo_address_get_origin (
-                                        steward_account_get_address (self->practice_account))) != NULL))
+       steward_run_keeper_get_active (self->keeper, steward_account_get_origin (self->practice_account)) != NULL))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
                                _("A run on the practice instance has not ended. Stop it first."));

@@ -356,7 +356,7 @@ steward_connection_get_origin (StewardConnection *self)
 {
   g_return_val_if_fail (STEWARD_IS_CONNECTION (self), NULL);
 
-  return domo_address_get_origin (steward_account_get_address (self->account));
+  return steward_account_get_origin (self->account);
 }
 
 /**

@@ -45,7 +45,7 @@ StewardConnection      *steward_connection_new             (StewardAccount    *a
                                                             StewardJournal    *journal);
 StewardAccount         *steward_connection_get_account     (StewardConnection *self);
 DomoSession            *steward_connection_get_session     (StewardConnection *self);
-/* The instance's origin, by which the journal knows it. */
+/* By which the journal knows the instance. */
 const char             *steward_connection_get_origin      (StewardConnection *self);
 /* The instance's name as the admin calls it. */
 const char             *steward_connection_get_name        (StewardConnection *self);

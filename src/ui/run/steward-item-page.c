@@ -174,10 +174,15 @@ on_open (StewardItemPage *self)
 {
   g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->run), self->position);
   g_autofree char *id = g_uri_escape_string (steward_run_item_get_dataset_id (item), NULL, FALSE);
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
   g_autofree char *url = NULL;
 
+  if (connection == NULL)
+    return;
+
   url = g_strdup_printf ("%s/datasources/%s/details/overview",
-                         steward_plan_get_origin (steward_run_get_plan (self->run)), id);
+                         domo_address_get_origin (domo_session_get_address (steward_connection_get_session (connection))),
+                         id);
   gtk_show_uri (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), url, GDK_CURRENT_TIME);
 }
 
