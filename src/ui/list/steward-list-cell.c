@@ -107,6 +107,18 @@ set_text (GtkWidget *inscription,
   gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text != NULL ? text : "");
 }
 
+/* The row takes the focus and would be called after its type. */
+static void
+name_row (StewardListCell *self,
+          const char *name)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+
+  if (row != NULL)
+    steward_a11y_set_name (row, name != NULL ? name : "");
+}
+
 static void
 show_row (StewardListCell *self)
 {
@@ -114,6 +126,8 @@ show_row (StewardListCell *self)
   g_autofree char *text = row != NULL ? self->column->text (row, self->column) : NULL;
 
   set_text (self->text, text);
+  if (self->column->flags & STEWARD_LIST_COLUMN_NAME)
+    name_row (self, text);
 
   if (self->subtitle != NULL && self->narrow)
     {

@@ -161,7 +161,9 @@ steward_list_check_init (StewardListCheck *self)
 {
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   self->button = gtk_check_button_new ();
+  /* Both: a check button that is not focusable still says that it took the focus. */
   gtk_widget_set_focusable (self->button, FALSE);
+  gtk_widget_set_can_focus (self->button, FALSE);
   gtk_widget_set_halign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_parent (self->button, GTK_WIDGET (self));
   self->toggled_id =

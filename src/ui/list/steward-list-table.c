@@ -163,6 +163,9 @@ add_column (StewardListTable *self,
       gtk_column_view_column_set_sorter (view_column, sorter);
     }
   gtk_column_view_append_column (self->view, view_column);
+  if (column->flags & STEWARD_LIST_COLUMN_NUMBER)
+    steward_list_view_align_title (
+      self->view, g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) - 1, GTK_ALIGN_END);
 }
 
 /* The view's column of the list's column number @index. */
@@ -332,6 +335,20 @@ apply_narrow (StewardListTable *self)
   set_narrow_cells (GTK_WIDGET (self->view), self->narrow);
 }
 
+/* Tab leaves the table instead of going through its rows one by one. */
+static gboolean
+steward_list_table_real_focus (GtkWidget *widget,
+                               GtkDirectionType direction)
+{
+  StewardListTable *self = STEWARD_LIST_TABLE (widget);
+  gboolean tab = direction == GTK_DIR_TAB_FORWARD || direction == GTK_DIR_TAB_BACKWARD;
+
+  if (tab && steward_list_view_get_focus_row (self->view) != NULL)
+    return FALSE;
+
+  return GTK_WIDGET_CLASS (steward_list_table_parent_class)->focus (widget, direction);
+}
+
 static void
 drop_model (StewardListTable *self)
 {
@@ -365,24 +382,10 @@ steward_list_table_dispose (GObject *object)
 }
 
 static void
-add_style (void)
-{
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
-  GdkDisplay *display = gdk_display_get_default ();
-
-  if (display == NULL)
-    return;
-
-  gtk_css_provider_load_from_resource (provider,
-                                       "/io/github/steward_domo/Steward/ui/list/steward-list.css");
-  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-}
-
-static void
 steward_list_table_class_init (StewardListTableClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = steward_list_table_dispose;
+  GTK_WIDGET_CLASS (klass)->focus = steward_list_table_real_focus;
 
   signals[SIGNAL_ACTIVATE_ROW] =
     g_signal_new ("activate-row", STEWARD_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -392,7 +395,7 @@ steward_list_table_class_init (StewardListTableClass *klass)
   signals[SIGNAL_SORTED] = g_signal_new ("sorted", STEWARD_TYPE_LIST_TABLE, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 0);
 
-  add_style ();
+  steward_list_view_add_style ();
 }
 
 static void
@@ -404,6 +407,9 @@ steward_list_table_init (StewardListTable *self)
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "steward-list");
+  /* What the headers do, Sort By does for the keyboard. */
+  gtk_widget_set_can_focus (gtk_widget_get_first_child (GTK_WIDGET (self->view)), FALSE);
+  gtk_widget_set_focusable (gtk_widget_get_first_child (GTK_WIDGET (self->view)), FALSE);
   self->scroller = GTK_SCROLLED_WINDOW (gtk_scrolled_window_new ());
   gtk_scrolled_window_set_child (self->scroller, GTK_WIDGET (self->view));
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->scroller));
@@ -475,6 +481,7 @@ steward_list_table_set_name (StewardListTable *self,
   g_return_if_fail (STEWARD_IS_LIST_TABLE (self));
   g_return_if_fail (name != NULL);
 
+  steward_a11y_set_name (GTK_WIDGET (self->scroller), name);
   steward_a11y_set_name (GTK_WIDGET (self->view), name);
   steward_a11y_set_name (steward_list_view_get_list (self->view), name);
 }

@@ -111,3 +111,46 @@ steward_list_view_go_to (GtkColumnView *view,
         }
     }
 }
+
+/**
+ * steward_list_view_align_title:
+ * @view: a column view
+ * @column: number of a column, from 0
+ * @align: where its title stands
+ *
+ * Aligns a title as the cells below it are.
+ */
+void
+steward_list_view_align_title (GtkColumnView *view,
+                               guint column,
+                               GtkAlign align)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (; title != NULL && column > 0; column--)
+    title = gtk_widget_get_next_sibling (title);
+
+  if (title != NULL && gtk_widget_get_first_child (title) != NULL)
+    gtk_widget_set_halign (gtk_widget_get_first_child (title), align);
+}
+
+/**
+ * steward_list_view_add_style:
+ *
+ * Gives the rows of column views with the class "steward-list" their height, on the default display.
+ */
+void
+steward_list_view_add_style (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  GdkDisplay *display = gdk_display_get_default ();
+
+  if (display == NULL)
+    return;
+
+  gtk_css_provider_load_from_resource (provider,
+                                       "/io/github/steward_domo/Steward/ui/list/steward-list.css");
+  gtk_style_context_add_provider_for_display (display, GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
