@@ -221,7 +221,11 @@ call_cb (GObject      *source,
   if (call->given_up)
     {
       if (take_late_answer (call, &judgement))
-        g_ptr_array_add (self->late, g_steal_pointer (&call));
+        {
+          /* What a run keeps must not keep the run. */
+          g_clear_object (&call->run);
+          g_ptr_array_add (self->late, g_steal_pointer (&call));
+        }
     }
   else
     {

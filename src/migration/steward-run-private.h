@@ -136,8 +136,6 @@ void      steward_run_set_state      (StewardRun      *self,
 void      steward_run_set_slow       (StewardRun      *self,
                                       RunCall         *call,
                                       gboolean         slow);
-StewardItemState steward_run_get_item_state (StewardRun *self,
-                                      guint            position);
 
 /* steward-run-recovery.c */
 void      steward_run_take_record    (StewardRun       *self,

@@ -102,6 +102,18 @@ new_writes (void)
 }
 
 static void
+storage_works (StewardRun *self)
+{
+  if (!self->storage_failed)
+    return;
+
+  /* A paused run waits for the admin's word; for any other it is over. */
+  self->storage_failed = FALSE;
+  if (self->state != STEWARD_RUN_PAUSED && self->pause == STEWARD_RUN_PAUSE_STORAGE)
+    steward_run_set_state (self, self->state, STEWARD_RUN_PAUSE_NONE, NULL);
+}
+
+static void
 batch_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -115,7 +127,7 @@ batch_cb (GObject      *source,
       return;
     }
 
-  self->storage_failed = FALSE;
+  storage_works (self);
   for (guint i = 0; i < self->writing->len; i++)
     {
       RunWrite *write = g_ptr_array_index (self->writing, i);
@@ -146,7 +158,7 @@ state_cb (GObject      *source,
       return;
     }
 
-  self->storage_failed = FALSE;
+  storage_works (self);
   self->journal_state = self->state_in_commit;
   if (self->journal_state == STEWARD_RUN_ENDED && self->wanted_state == STEWARD_RUN_ENDED)
     steward_run_set_state (self, STEWARD_RUN_ENDED, STEWARD_RUN_PAUSE_NONE, NULL);

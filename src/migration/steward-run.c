@@ -7,8 +7,7 @@
 
 #include "migration/steward-run-item-private.h"
 
-/* Before that much is known, an estimate misleads. */
-#define TIME_LEFT_AFTER (8 * G_USEC_PER_SEC)
+/* Before so many answers, an estimate misleads. */
 #define TIME_LEFT_ITEMS 5
 
 enum
@@ -36,13 +35,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (StewardRun,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
 
 /* --- what is shown -------------------------------------------------------------------------------- */
-
-StewardItemState
-steward_run_get_item_state (StewardRun *self,
-                            guint       position)
-{
-  return steward_run_item_get_state (self->entries[position].item);
-}
 
 /* Makes the model say what the journal says. */
 void
@@ -477,7 +469,7 @@ steward_run_get_time_left (StewardRun *self)
   active = self->active;
   if (self->active_since != 0)
     active += g_get_monotonic_time () - self->active_since;
-  if (active < TIME_LEFT_AFTER || self->n_answered < TIME_LEFT_ITEMS)
+  if (active < (gint64) self->schedule.time_left_after * 1000 || self->n_answered < TIME_LEFT_ITEMS)
     return -1;
 
   left = self->counts[STEWARD_ITEM_PLANNED] + steward_run_count_under_way (self);

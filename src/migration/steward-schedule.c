@@ -24,6 +24,7 @@ steward_schedule_init (StewardSchedule *self)
     .check_valid = 5 * 1000,
     .rate_pause = 60 * 1000,
     .slow_after = 120 * 1000,
+    .time_left_after = 8 * 1000,
     .storage_retry = 2 * 1000,
   };
 }

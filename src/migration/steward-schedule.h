@@ -21,6 +21,7 @@ typedef struct
   guint check_valid;            /* how long one read of the candidates serves starts: 5 s */
   guint rate_pause;             /* after 429 without Retry-After: 1 minute */
   guint slow_after;             /* "Taking longer than usual": 2 minutes */
+  guint time_left_after;        /* before an estimate of the time left: 8 s */
   guint storage_retry;          /* between two tries to write a result that could not be written */
   gint64 (*now) (gpointer data);  /* microseconds since 1970; NULL: the system's */
   gpointer now_data;
