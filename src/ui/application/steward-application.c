@@ -5,11 +5,12 @@
 
 #include "ui/application/steward-application.h"
 
-#include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
 #include "ui/application/steward-application-actions.h"
+#include "ui/application/steward-practice-host.h"
 #include "ui/application/steward-run-watch.h"
+#include "ui/application/steward-way-out.h"
 #include "ui/common/steward-error-view.h"
 #include "ui/preferences/steward-appearance.h"
 #include "ui/window/steward-window-pages.h"
@@ -30,14 +31,10 @@ struct _StewardApplication
   StewardRunKeeper *keeper;
   StewardRunWatch *watch;
   GHashTable *connections;              /* origin → StewardConnection */
-  StewardPractice *practice;
-  StewardAccount *practice_account;     /* nullable: while it runs */
-  gboolean practice_starting;
+  StewardPracticeHost *practice;
+  StewardWayOut *way_out;
   StewardWindow *window;                /* weak */
   gboolean accounts_loaded;
-  gboolean quitting;                    /* ends when nothing is under way */
-  GtkWidget *quit_dialog;               /* weak */
-  guint signal_ids[2];
 
   /* What the command line, or a plain start, asked for and could not be done before the instances are
    * known. */
@@ -76,8 +73,8 @@ ensure_window (StewardApplication *self)
       g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_window_closed), self, G_CONNECT_SWAPPED);
       if (!self->accounts_loaded)
         steward_window_set_opening (self->window, "");
+      gtk_window_present (GTK_WINDOW (self->window));
     }
-  gtk_window_present (GTK_WINDOW (self->window));
 
   return self->window;
 }
@@ -224,46 +221,10 @@ on_journal_opened (GObject      *source,
     }
 }
 
-/* ---- the end ---- */
-
 static void
-quit_if_done (StewardApplication *self)
+on_practice_stopped (StewardApplication *self)
 {
-  if (self->quitting && steward_run_keeper_get_n_under_way (self->keeper) == 0)
-    g_application_quit (G_APPLICATION (self));
-}
-
-static void
-quit_when_done (StewardApplication *self)
-{
-  self->quitting = TRUE;
-  steward_run_keeper_wind_down (self->keeper);
-  if (steward_run_keeper_get_n_under_way (self->keeper) > 0 && self->window != NULL)
-    say (self, _("Steward quits when the datasets under way have ended."));
-  quit_if_done (self);
-}
-
-static gboolean
-on_terminate (gpointer user_data)
-{
-  quit_when_done (user_data);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-on_query_end (StewardApplication *self)
-{
-  /* The session ends: nothing new is started, and the journal knows the rest. */
-  quit_when_done (self);
-}
-
-static void
-on_quit_response (StewardApplication *self,
-                  const char         *response)
-{
-  if (g_str_equal (response, "finish"))
-    quit_when_done (self);
+  say (self, _("The practice instance has ended. Open it again to go on."));
 }
 
 /* ---- the type's virtual functions ---- */
@@ -285,13 +246,13 @@ steward_application_startup (GApplication *application)
   steward_appearance_follow (adw_application_get_style_manager (ADW_APPLICATION (self)), self->settings);
   steward_application_add_actions (self);
 
-  g_signal_connect_object (self->keeper, "notify::n-under-way", G_CALLBACK (quit_if_done), self,
+  self->way_out = steward_way_out_new (GTK_APPLICATION (self), self->keeper);
+  self->practice = steward_practice_host_new (self->folder);
+
+  g_signal_connect_object (self->practice, "stopped", G_CALLBACK (on_practice_stopped), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->accounts, "write-failed", G_CALLBACK (on_write_failed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect (self, "query-end", G_CALLBACK (on_query_end), NULL);
-  self->signal_ids[0] = g_unix_signal_add (SIGTERM, on_terminate, self);
-  self->signal_ids[1] = g_unix_signal_add (SIGINT, on_terminate, self);
 
   g_application_hold (application);
   steward_account_store_load_async (self->accounts, NULL, on_accounts_loaded, g_object_ref (self));
@@ -304,6 +265,7 @@ steward_application_activate (GApplication *application)
   StewardApplication *self = STEWARD_APPLICATION (application);
 
   self->wanted = TRUE;
+  gtk_window_present (GTK_WINDOW (ensure_window (self)));
   do_what_is_wanted (self);
 }
 
@@ -326,17 +288,10 @@ steward_application_command_line (GApplication            *application,
 {
   StewardApplication *self = STEWARD_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
-  const char *page = NULL;
-
-  if (g_variant_dict_lookup (options, "page", "&s", &page) && !is_page (page))
-    {
-      g_application_command_line_printerr (command_line, _("There is no page “%s”.\n"), page);
-      return 2;
-    }
 
   g_clear_pointer (&self->wanted_instance, g_free);
   g_clear_pointer (&self->wanted_page, g_free);
-  self->wanted_page = g_strdup (page);
+  g_variant_dict_lookup (options, "page", "s", &self->wanted_page);
   g_variant_dict_lookup (options, "instance", "s", &self->wanted_instance);
   self->wanted_practice = g_variant_dict_contains (options, "practice");
   g_application_activate (application);
@@ -348,10 +303,17 @@ static int
 steward_application_handle_local_options (GApplication *application,
                                           GVariantDict *options)
 {
+  const char *page;
+
   if (g_variant_dict_contains (options, "version"))
     {
       g_print ("Steward %s\n", STEWARD_VERSION);
       return 0;
+    }
+  if (g_variant_dict_lookup (options, "page", "&s", &page) && !is_page (page))
+    {
+      g_printerr (_("There is no page “%s”.\n"), page);
+      return 2;
     }
 
   return -1;
@@ -362,8 +324,7 @@ steward_application_shutdown (GApplication *application)
 {
   StewardApplication *self = STEWARD_APPLICATION (application);
 
-  g_clear_handle_id (&self->signal_ids[0], g_source_remove);
-  g_clear_handle_id (&self->signal_ids[1], g_source_remove);
+  g_clear_object (&self->way_out);
   if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
   /* Ends the practice instance. */
@@ -378,11 +339,9 @@ steward_application_dispose (GObject *object)
   StewardApplication *self = STEWARD_APPLICATION (object);
 
   g_clear_weak_pointer (&self->window);
-  g_clear_weak_pointer (&self->quit_dialog);
   g_clear_object (&self->watch);
   g_clear_object (&self->keeper);
   g_clear_pointer (&self->connections, g_hash_table_unref);
-  g_clear_object (&self->practice_account);
   g_clear_object (&self->practice);
   g_clear_object (&self->journal);
   g_clear_error (&self->journal_error);
@@ -585,7 +544,8 @@ steward_application_get_connection (StewardApplication *self,
 
   origin = domo_address_get_origin (steward_account_get_address (account));
   connection = g_hash_table_lookup (self->connections, origin);
-  if (connection == NULL)
+  /* The practice instance may come back at the same address as another world. */
+  if (connection == NULL || steward_connection_get_account (connection) != account)
     {
       connection = steward_connection_new (account, self->tokens, self->journal);
       g_signal_connect_object (connection, "ready", G_CALLBACK (on_connection_ready), self, G_CONNECT_SWAPPED);
@@ -637,41 +597,24 @@ steward_application_welcome_user (StewardApplication *self,
 /* ---- the practice instance ---- */
 
 static void
-on_practice_stopped (StewardApplication *self)
-{
-  say (self, _("The practice instance has ended. Open it again to go on."));
-}
-
-static void
 show_practice (StewardApplication *self)
 {
-  DomoAddress *address = steward_practice_get_address (self->practice);
-  g_autofree char *world = steward_practice_dup_world (self->practice);
   StewardConnection *connection;
 
-  if (self->practice_account == NULL ||
-      !domo_address_equal (steward_account_get_address (self->practice_account), address))
-    {
-      g_clear_object (&self->practice_account);
-      self->practice_account = steward_account_new (address, _("Practice Instance"), "purple", TRUE);
-      steward_account_set_token_place (self->practice_account, STEWARD_TOKEN_SESSION_ONLY);
-      steward_account_set_world (self->practice_account, world);
-    }
-  connection = steward_application_get_connection (self, self->practice_account);
-  steward_connection_use_token (connection, steward_practice_get_token (self->practice), NULL);
+  connection = steward_application_get_connection (self, steward_practice_host_get_account (self->practice));
+  steward_connection_use_token (connection, steward_practice_host_get_token (self->practice), NULL);
   show_connection (self, connection);
 }
 
 static void
-on_practice_started (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+on_practice_opened (GObject      *source,
+                    GAsyncResult *result,
+                    gpointer      user_data)
 {
   g_autoptr (StewardApplication) self = user_data;
   g_autoptr (GError) error = NULL;
 
-  self->practice_starting = FALSE;
-  if (steward_practice_start_finish (STEWARD_PRACTICE (source), result, &error))
+  if (steward_practice_host_open_finish (STEWARD_PRACTICE_HOST (source), result, &error))
     show_practice (self);
   else
     {
@@ -690,24 +633,14 @@ on_practice_started (GObject      *source,
 void
 steward_application_open_practice (StewardApplication *self)
 {
-  StewardWindow *window;
-
   g_return_if_fail (STEWARD_IS_APPLICATION (self));
 
-  if (self->practice_starting)
+  if (steward_practice_host_is_busy (self->practice))
     return;
-  if (self->practice == NULL)
-    {
-      self->practice = steward_practice_new (self->folder);
-      g_signal_connect_object (self->practice, "stopped", G_CALLBACK (on_practice_stopped), self,
-                               G_CONNECT_SWAPPED);
-    }
 
-  window = ensure_window (self);
-  steward_window_set_opening (window, _("Opening the practice instance…"));
-  self->practice_starting = TRUE;
+  steward_window_set_opening (ensure_window (self), _("Opening the practice instance…"));
   g_application_hold (G_APPLICATION (self));
-  steward_practice_start_async (self->practice, NULL, on_practice_started, g_object_ref (self));
+  steward_practice_host_open_async (self->practice, FALSE, on_practice_opened, g_object_ref (self));
 }
 
 static void
@@ -717,17 +650,14 @@ on_practice_reset (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   StewardApplication *self = g_task_get_source_object (task);
+  StewardConnection *shown = self->window != NULL ? steward_window_get_connection (self->window) : NULL;
   g_autoptr (GError) error = NULL;
-  StewardConnection *shown;
 
-  self->practice_starting = FALSE;
-  if (!steward_practice_start_finish (STEWARD_PRACTICE (source), result, &error))
+  if (!steward_practice_host_open_finish (STEWARD_PRACTICE_HOST (source), result, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-
-  shown = self->window != NULL ? steward_window_get_connection (self->window) : NULL;
   if (shown != NULL && steward_account_is_practice (steward_connection_get_account (shown)))
     show_practice (self);
   g_task_return_boolean (task, TRUE);
@@ -739,7 +669,7 @@ on_practice_reset (GObject      *source,
  * @callback: called when it runs again
  * @user_data: for @callback
  *
- * Fails with %G_IO_ERROR_BUSY while a run is going on it.
+ * Fails with %G_IO_ERROR_BUSY while a run on it has not ended.
  */
 void
 steward_application_reset_practice_async (StewardApplication  *self,
@@ -747,28 +677,22 @@ steward_application_reset_practice_async (StewardApplication  *self,
                                           gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
+  StewardAccount *account;
 
   g_return_if_fail (STEWARD_IS_APPLICATION (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, steward_application_reset_practice_async);
-  if (self->practice_starting ||
-      (self->practice_account != NULL &&
-       steward_run_keeper_get_active (self->keeper, steward_account_get_origin (self->practice_account)) != NULL))
+  account = steward_practice_host_get_account (self->practice);
+  if (account != NULL &&
+      steward_run_keeper_get_active (self->keeper, steward_account_get_origin (account)) != NULL)
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
                                _("A run on the practice instance has not ended. Stop it first."));
       return;
     }
 
-  if (self->practice == NULL)
-    {
-      self->practice = steward_practice_new (self->folder);
-      g_signal_connect_object (self->practice, "stopped", G_CALLBACK (on_practice_stopped), self,
-                               G_CONNECT_SWAPPED);
-    }
-  self->practice_starting = TRUE;
-  steward_practice_reset_async (self->practice, NULL, on_practice_reset, g_object_ref (task));
+  steward_practice_host_open_async (self->practice, TRUE, on_practice_reset, g_object_ref (task));
 }
 
 /**
@@ -848,6 +772,7 @@ steward_application_show_run (StewardApplication *self,
         if (g_str_equal (steward_connection_get_origin (connection), origin))
           {
             show_connection (self, connection);
+            gtk_window_present (GTK_WINDOW (self->window));
             return;
           }
     }
@@ -861,36 +786,11 @@ steward_application_show_run (StewardApplication *self,
 void
 steward_application_ask_to_quit (StewardApplication *self)
 {
-  GtkWidget *dialog;
-  guint n;
-  g_autofree char *body = NULL;
+  StewardWindow *window;
 
   g_return_if_fail (STEWARD_IS_APPLICATION (self));
 
-  if (steward_run_keeper_get_n_going (self->keeper) == 0)
-    {
-      g_application_quit (G_APPLICATION (self));
-      return;
-    }
-  if (self->quit_dialog != NULL)
-    {
-      gtk_window_present (GTK_WINDOW (self->quit_dialog));
-      return;
-    }
-
-  n = steward_run_keeper_get_n_under_way (self->keeper);
-  body = g_strdup_printf (ngettext ("%u dataset is under way and cannot be called back. Steward can start nothing new, wait until it has ended, and quit then. The run can go on next time.",
-                                    "%u datasets are under way and cannot be called back. Steward can start nothing new, wait until they have ended, and quit then. The run can go on next time.",
-                                    n),
-                          n);
-  dialog = adw_message_dialog_new (GTK_WINDOW (ensure_window (self)), _("Datasets Are Being Moved"), body);
-  g_set_weak_pointer (&self->quit_dialog, dialog);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
-                                    "keep", _("Keep Running"),
-                                    "finish", _("Finish Those Under Way and Quit"),
-                                    NULL);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_quit_response), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  window = ensure_window (self);
+  gtk_window_present (GTK_WINDOW (window));
+  steward_way_out_ask (self->way_out, GTK_WINDOW (window));
 }

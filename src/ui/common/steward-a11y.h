@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -11,5 +11,10 @@ void steward_a11y_set_name        (GtkWidget  *widget,
                                    const char *name);
 void steward_a11y_set_description (GtkWidget  *widget,
                                    const char *description);
+void steward_a11y_skip_scrolled   (GtkWidget  *widget);
+void steward_a11y_name_expander_row (AdwExpanderRow *row,
+                                     const char     *name);
+void steward_a11y_name_expander     (GtkExpander    *expander,
+                                     const char     *name);
 
 G_END_DECLS

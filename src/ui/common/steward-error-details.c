@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/common/steward-a11y.h"
+
 struct _StewardErrorDetails
 {
   AdwBin parent_instance;
@@ -56,6 +58,7 @@ static void
 steward_error_details_init (StewardErrorDetails *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_name_expander (self->expander, _("Details"));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 

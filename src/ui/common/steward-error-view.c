@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-details.h"
 
 struct _StewardErrorView
@@ -74,6 +75,7 @@ static void
 steward_error_view_init (StewardErrorView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_skip_scrolled (GTK_WIDGET (self));
 }
 
 /**

@@ -9,6 +9,7 @@
 
 #include "domo/domo-identity.h"
 #include "ui/application/steward-application.h"
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-details.h"
 #include "ui/connection/steward-trust.h"
 
@@ -20,13 +21,16 @@ struct _StewardConnectDialog
   AdwWindow parent_instance;
 
   GtkLabel *intro;
-  AdwEntryRow *instance_row;
+  GtkWidget *instance_row;
+  GtkEntry *instance;
   GtkListBoxRow *instance_error_row;
   GtkLabel *instance_error;
-  AdwPasswordEntryRow *token_row;
+  GtkWidget *token_row;
+  GtkPasswordEntry *token_entry;
   GtkListBoxRow *token_error_row;
   GtkLabel *token_error;
   GtkSwitch *remember;
+  AdwExpanderRow *how_row;
   GtkWidget *token_link_row;
   GtkLinkButton *token_link;
   GtkWidget *problem_box;
@@ -56,7 +60,7 @@ G_DEFINE_FINAL_TYPE (StewardConnectDialog, steward_connect_dialog, ADW_TYPE_WIND
 static char *
 dup_token (StewardConnectDialog *self)
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->token_row))));
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->token_entry))));
 }
 
 static DomoAddress *
@@ -66,7 +70,7 @@ parse_instance (StewardConnectDialog  *self,
   if (self->account != NULL)
     return g_object_ref (steward_account_get_address (self->account));
 
-  return domo_address_parse (gtk_editable_get_text (GTK_EDITABLE (self->instance_row)), error);
+  return domo_address_parse (gtk_editable_get_text (GTK_EDITABLE (self->instance)), error);
 }
 
 static gboolean
@@ -93,6 +97,7 @@ is_token_plausible (const char  *token,
 
 static void
 show_sentence (GtkWidget     *row,
+               gpointer       entry,
                GtkListBoxRow *error_row,
                GtkLabel      *label,
                const char    *sentence)
@@ -103,7 +108,7 @@ show_sentence (GtkWidget     *row,
     gtk_widget_add_css_class (row, "error");
   else
     gtk_widget_remove_css_class (row, "error");
-  gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
+  gtk_accessible_update_state (GTK_ACCESSIBLE (entry), GTK_ACCESSIBLE_STATE_INVALID,
                                sentence != NULL ? GTK_ACCESSIBLE_INVALID_TRUE : GTK_ACCESSIBLE_INVALID_FALSE,
                                -1);
 }
@@ -114,7 +119,7 @@ show_instance_sentence (StewardConnectDialog *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (DomoAddress) address = parse_instance (self, &error);
 
-  show_sentence (GTK_WIDGET (self->instance_row), self->instance_error_row, self->instance_error,
+  show_sentence (self->instance_row, self->instance, self->instance_error_row, self->instance_error,
                  error != NULL ? error->message : NULL);
 }
 
@@ -125,7 +130,7 @@ show_token_sentence (StewardConnectDialog *self)
   char *token = dup_token (self);
 
   is_token_plausible (token, &sentence);
-  show_sentence (GTK_WIDGET (self->token_row), self->token_error_row, self->token_error, sentence);
+  show_sentence (self->token_row, self->token_entry, self->token_error_row, self->token_error, sentence);
   steward_token_free (token);
 }
 
@@ -144,9 +149,9 @@ update_token_link (StewardConnectDialog *self,
 }
 
 static gboolean
-is_empty (gpointer row)
+is_empty (gpointer entry)
 {
-  return *gtk_editable_get_text (GTK_EDITABLE (row)) == '\0';
+  return *gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0';
 }
 
 static gboolean
@@ -155,9 +160,9 @@ on_typing_paused (gpointer user_data)
   StewardConnectDialog *self = user_data;
 
   self->typing_id = 0;
-  if (!is_empty (self->instance_row))
+  if (!is_empty (self->instance))
     show_instance_sentence (self);
-  if (!is_empty (self->token_row))
+  if (!is_empty (self->token_entry))
     show_token_sentence (self);
 
   return G_SOURCE_REMOVE;
@@ -185,7 +190,7 @@ static void
 on_text_changed (StewardConnectDialog *self)
 {
   /* While the template is being built the rows are not all there. */
-  if (self->token_row == NULL)
+  if (self->token_entry == NULL)
     return;
 
   update_plausible (self);
@@ -196,14 +201,14 @@ on_text_changed (StewardConnectDialog *self)
 static void
 on_instance_left (StewardConnectDialog *self)
 {
-  if (!is_empty (self->instance_row))
+  if (!is_empty (self->instance))
     show_instance_sentence (self);
 }
 
 static void
 on_token_left (StewardConnectDialog *self)
 {
-  if (!is_empty (self->token_row))
+  if (!is_empty (self->token_entry))
     show_token_sentence (self);
 }
 
@@ -215,8 +220,8 @@ set_busy (StewardConnectDialog *self,
 {
   gtk_stack_set_visible_child_name (self->button_stack, busy ? "busy" : "idle");
   gtk_spinner_set_spinning (self->spinner, busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->instance_row), !busy);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->token_row), !busy);
+  gtk_widget_set_sensitive (self->instance_row, !busy);
+  gtk_widget_set_sensitive (self->token_row, !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->remember), !busy);
   if (busy)
     gtk_widget_grab_focus (GTK_WIDGET (self->cancel_button));
@@ -226,7 +231,7 @@ set_busy (StewardConnectDialog *self,
 static void
 wipe_entry (StewardConnectDialog *self)
 {
-  gtk_editable_set_text (GTK_EDITABLE (self->token_row), "");
+  gtk_editable_set_text (GTK_EDITABLE (self->token_entry), "");
   g_clear_handle_id (&self->typing_id, g_source_remove);
 }
 
@@ -364,7 +369,7 @@ on_identified (GObject      *source,
       show_problem (self, error);
       drop_try (self);
       set_busy (self, FALSE);
-      gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+      gtk_widget_grab_focus (GTK_WIDGET (self->token_entry));
       return;
     }
 
@@ -413,14 +418,14 @@ on_cancel_clicked (StewardConnectDialog *self)
   drop_try (self);
   gtk_widget_set_visible (self->keyring_box, FALSE);
   set_busy (self, FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->token_entry));
 }
 
 static void
 on_instance_activated (StewardConnectDialog *self)
 {
   show_instance_sentence (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->token_entry));
 }
 
 static gboolean
@@ -459,12 +464,15 @@ steward_connect_dialog_class_init (StewardConnectDialogClass *klass)
     widget_class, "/io/github/steward_domo/Steward/ui/connect/steward-connect-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, intro);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, instance_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, instance);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, instance_error_row);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, instance_error);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, token_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, token_entry);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, token_error_row);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, token_error);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, remember);
+  gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, how_row);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, token_link_row);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, token_link);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, problem_box);
@@ -490,18 +498,13 @@ steward_connect_dialog_class_init (StewardConnectDialogClass *klass)
 static void
 steward_connect_dialog_init (StewardConnectDialog *self)
 {
-  GtkEditable *text;
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  text = gtk_editable_get_delegate (GTK_EDITABLE (self->instance_row));
-  if (GTK_IS_TEXT (text))
-    {
-      gtk_text_set_placeholder_text (GTK_TEXT (text), "acme.domo.com");
-      gtk_text_set_input_purpose (GTK_TEXT (text), GTK_INPUT_PURPOSE_URL);
-    }
+  steward_a11y_set_name (GTK_WIDGET (self->instance), _("Instance"));
+  steward_a11y_set_name (GTK_WIDGET (self->token_entry), _("Access token"));
+  steward_a11y_name_expander_row (self->how_row, _("How to get a token"));
   /* An undo history would be another place that knows the token. */
-  gtk_editable_set_enable_undo (GTK_EDITABLE (self->token_row), FALSE);
+  gtk_editable_set_enable_undo (GTK_EDITABLE (self->token_entry), FALSE);
   g_signal_connect_object (steward_application_get_tokens (steward_application_get ()), "waiting",
                            G_CALLBACK (on_keyring_waiting), self, G_CONNECT_SWAPPED);
   update_plausible (self);
@@ -522,7 +525,7 @@ steward_connect_dialog_present (GtkWindow *parent)
 
   self = g_object_new (STEWARD_TYPE_CONNECT_DIALOG, "transient-for", parent, NULL);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->instance_row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->instance));
 }
 
 /**
@@ -554,11 +557,11 @@ steward_connect_dialog_present_for (GtkWindow      *parent,
   gtk_window_set_title (GTK_WINDOW (self), _("Replace Token"));
   text = g_strdup_printf (_("Enter a new access token for %s."), steward_account_get_name (account));
   gtk_label_set_text (self->intro, text);
-  gtk_editable_set_text (GTK_EDITABLE (self->instance_row),
+  gtk_editable_set_text (GTK_EDITABLE (self->instance),
                          domo_address_get_host (steward_account_get_address (account)));
-  gtk_editable_set_editable (GTK_EDITABLE (self->instance_row), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self->instance_row), FALSE);
+  gtk_editable_set_editable (GTK_EDITABLE (self->instance), FALSE);
+  gtk_widget_set_visible (self->instance_row, FALSE);
   update_plausible (self);
   gtk_window_present (GTK_WINDOW (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->token_row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->token_entry));
 }

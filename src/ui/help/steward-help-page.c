@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/common/steward-a11y.h"
+
 struct _StewardHelpPage
 {
   StewardPage parent_instance;
@@ -25,6 +27,7 @@ static void
 steward_help_page_init (StewardHelpPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_skip_scrolled (GTK_WIDGET (self));
 }
 
 /**

@@ -66,6 +66,7 @@ update (StewardInstanceEditor *self)
   const char *text;
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
+  steward_a11y_name_expander_row (ADW_EXPANDER_ROW (self), steward_account_get_name (self->account));
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self),
                                  domo_address_get_host (steward_account_get_address (self->account)));
   steward_instance_dot_set_colour (self->dot, steward_account_get_colour (self->account));

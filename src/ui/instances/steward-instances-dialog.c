@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/application/steward-application.h"
+#include "ui/common/steward-a11y.h"
 #include "ui/instances/steward-instance-editor.h"
 #include "ui/instances/steward-removal.h"
 
@@ -67,6 +68,7 @@ steward_instances_dialog_init (StewardInstancesDialog *self)
   GListModel *accounts = G_LIST_MODEL (steward_application_get_accounts (steward_application_get ()));
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_skip_scrolled (GTK_WIDGET (self));
   gtk_list_box_bind_model (self->list, accounts, create_row, self, NULL);
   g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts_changed), self, G_CONNECT_SWAPPED);
   on_accounts_changed (self);

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/application/steward-application.h"
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
 
 struct _StewardPreferencesWindow
@@ -58,6 +59,7 @@ on_reset_done (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->reset), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->reset));
   if (steward_application_reset_practice_finish (STEWARD_APPLICATION (source), result, &error))
     adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self),
                                       adw_toast_new (_("The practice instance is as new")));
@@ -114,6 +116,7 @@ steward_preferences_window_init (StewardPreferencesWindow *self)
   GSettings *settings = steward_application_get_settings (steward_application_get ());
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_skip_scrolled (GTK_WIDGET (self));
 
   g_settings_bind_with_mapping (settings, "appearance", self->appearance, "selected", G_SETTINGS_BIND_DEFAULT,
                                 nick_to_position, position_to_nick, (gpointer) appearances, NULL);

@@ -5,6 +5,8 @@
 
 #include "ui/welcome/steward-welcome.h"
 
+#include "ui/common/steward-a11y.h"
+
 struct _StewardWelcome
 {
   AdwBin parent_instance;
@@ -23,4 +25,5 @@ static void
 steward_welcome_init (StewardWelcome *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_skip_scrolled (GTK_WIDGET (self));
 }

@@ -8,10 +8,13 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/application/steward-application.h"
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-banner.h"
 #include "ui/common/steward-problem.h"
 #include "ui/welcome/steward-welcome.h"
+#include "ui/window/steward-connection-banner.h"
 #include "ui/window/steward-instance-button.h"
+#include "ui/window/steward-navigation.h"
 #include "ui/window/steward-sidebar.h"
 #include "ui/window/steward-window-actions.h"
 #include "ui/window/steward-window-pages.h"
@@ -21,6 +24,9 @@ struct _StewardWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
+  GtkWidget *welcome_menu;
+  GtkWidget *sidebar_menu;
+  GtkWidget *content_menu;
   GtkStack *main_stack;
   GtkLabel *opening_label;
   GtkSpinner *opening_spinner;
@@ -36,15 +42,13 @@ struct _StewardWindow
   GtkStack *refresh_stack;
   GtkSpinner *refresh_spinner;
   StewardBanner *journal_banner;
-  StewardBanner *connection_banner;
-  AdwLeaflet *navigation;
-  AdwViewStack *pages;
+  StewardConnectionBanner *connection_banner;
+  StewardNavigation *navigation;
+
+  AdwViewStack *pages;                  /* the navigation's */
 
   StewardConnection *connection;        /* nullable */
   GSignalGroup *connection_signals;
-  GPtrArray *pushed;                    /* sub-pages, the front one last */
-  GPtrArray *leaving;                   /* sub-pages that slide away */
-  guint clean_id;
   StewardPage *front;                   /* nullable: the page that the header bar shows */
   GBindingGroup *front_bindings;
   GSignalGroup *front_signals;
@@ -52,22 +56,7 @@ struct _StewardWindow
   GtkWidget *header_end;
 };
 
-/* A sub-page and where the focus was below it. */
-typedef struct
-{
-  StewardPage *page;
-  GWeakRef focus;
-} Pushed;
-
 G_DEFINE_FINAL_TYPE (StewardWindow, steward_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static void
-pushed_free (Pushed *pushed)
-{
-  g_weak_ref_clear (&pushed->focus);
-  g_clear_object (&pushed->page);
-  g_free (pushed);
-}
 
 static GSettings *
 get_settings (void)
@@ -133,10 +122,10 @@ get_root_page (StewardWindow *self)
 static void
 update_front (StewardWindow *self)
 {
-  StewardPage *front = get_root_page (self);
+  StewardPage *front = steward_navigation_get_front (self->navigation);
 
-  if (self->pushed->len > 0)
-    front = ((Pushed *) self->pushed->pdata[self->pushed->len - 1])->page;
+  if (front == NULL)
+    front = get_root_page (self);
   update_back (self);
   if (self->front == front)
     return;
@@ -223,139 +212,14 @@ on_page_changed (StewardWindow *self)
     g_settings_set_string (get_settings (), "last-page", id);
 }
 
-/* ---- sub-pages ---- */
-
-static void
-clean_leaving (StewardWindow *self)
-{
-  for (guint i = 0; i < self->leaving->len; i++)
-    {
-      Pushed *pushed = self->leaving->pdata[i];
-
-      adw_leaflet_remove (self->navigation, GTK_WIDGET (pushed->page));
-    }
-  g_ptr_array_set_size (self->leaving, 0);
-}
-
-static gboolean
-on_clean_idle (gpointer user_data)
-{
-  StewardWindow *self = user_data;
-
-  self->clean_id = 0;
-  if (!adw_leaflet_get_child_transition_running (self->navigation))
-    clean_leaving (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* The visible child changed, by our own doing or by a swipe: what lies above it is gone. */
-static void
-on_navigation_changed (StewardWindow *self)
-{
-  GtkWidget *visible = adw_leaflet_get_visible_child (self->navigation);
-  guint keep = 0;
-  g_autoptr (GtkWidget) focus = NULL;
-
-  for (guint i = 0; i < self->pushed->len; i++)
-    if (GTK_WIDGET (((Pushed *) self->pushed->pdata[i])->page) == visible)
-      keep = i + 1;
-  while (self->pushed->len > keep)
-    {
-      Pushed *pushed = g_ptr_array_steal_index (self->pushed, self->pushed->len - 1);
-
-      g_clear_object (&focus);
-      focus = g_weak_ref_get (&pushed->focus);
-      g_ptr_array_add (self->leaving, pushed);
-    }
-  update_front (self);
-  if (focus != NULL && gtk_widget_get_root (focus) == GTK_ROOT (self))
-    gtk_widget_grab_focus (focus);
-  if (self->leaving->len > 0 && self->clean_id == 0)
-    self->clean_id = g_idle_add (on_clean_idle, self);
-}
-
-static void
-pop_all (StewardWindow *self)
-{
-  if (self->pushed->len == 0)
-    return;
-  adw_leaflet_set_visible_child (self->navigation, GTK_WIDGET (self->pages));
-  on_navigation_changed (self);
-}
-
 static void
 on_sidebar_page_activated (StewardWindow *self)
 {
-  pop_all (self);
+  steward_navigation_pop_all (self->navigation);
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);
 }
 
 /* ---- what is in the way ---- */
-
-static void
-update_connection_banner (StewardWindow *self)
-{
-  StewardBanner *banner = self->connection_banner;
-  const GError *error;
-  const char *name;
-  g_autofree char *text = NULL;
-  g_autoptr (StewardProblem) problem = NULL;
-
-  if (self->connection == NULL)
-    {
-      steward_banner_set_revealed (banner, FALSE);
-      return;
-    }
-
-  error = steward_connection_get_error (self->connection);
-  name = steward_connection_get_name (self->connection);
-  if (error != NULL)
-    problem = steward_problem_new (error, name);
-  steward_banner_set_error (banner, error, name);
-  switch (steward_connection_get_state (self->connection))
-    {
-    case STEWARD_CONNECTION_TOKEN_REFUSED:
-      steward_banner_set_title (banner, problem != NULL ? problem->text :
-                                        _("Domo did not accept the access token."));
-      steward_banner_set_button_label (banner, _("Replace Token…"));
-      break;
-    case STEWARD_CONNECTION_TOKEN_MISSING:
-      text = g_strdup_printf (_("There is no access token for %s on this computer."), name);
-      steward_banner_set_title (banner, problem != NULL ? problem->text : text);
-      steward_banner_set_button_label (banner, _("Enter Token…"));
-      break;
-    case STEWARD_CONNECTION_FAILED:
-      steward_banner_set_title (banner, problem != NULL ? problem->text : _("Not connected"));
-      steward_banner_set_button_label (banner, _("Retry"));
-      break;
-    case STEWARD_CONNECTION_CONNECTING:
-      if (steward_connection_get_keyring_waiting (self->connection))
-        {
-          steward_banner_set_title (banner, _("The keyring waits to be unlocked. You can also enter the access token for this session only."));
-          steward_banner_set_button_label (banner, _("This Session Only…"));
-          break;
-        }
-      /* What was said before stays until there is an answer, so that nothing flickers. */
-      return;
-    case STEWARD_CONNECTION_CONNECTED:
-    default:
-      steward_banner_set_revealed (banner, FALSE);
-      return;
-    }
-  steward_banner_set_revealed (banner, TRUE);
-}
-
-static void
-on_connection_banner_clicked (StewardWindow *self)
-{
-  if (self->connection == NULL)
-    return;
-  if (steward_connection_get_state (self->connection) == STEWARD_CONNECTION_FAILED)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.retry", NULL);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.replace-token", NULL);
-}
 
 static void
 update_journal_banner (StewardWindow *self)
@@ -393,39 +257,15 @@ on_folded (StewardWindow *self)
 
 /* ---- the type's virtual functions ---- */
 
-static gboolean
-steward_window_close_request (GtkWindow *window)
-{
-  StewardWindow *self = STEWARD_WINDOW (window);
-  GSettings *settings = get_settings ();
-  gboolean maximized = gtk_window_is_maximized (window);
-  int width;
-  int height;
-
-  gtk_window_get_default_size (window, &width, &height);
-  g_settings_set_boolean (settings, "window-maximized", maximized);
-  if (!maximized)
-    {
-      g_settings_set_int (settings, "window-width", width);
-      g_settings_set_int (settings, "window-height", height);
-    }
-  g_clear_handle_id (&self->clean_id, g_source_remove);
-
-  return GTK_WINDOW_CLASS (steward_window_parent_class)->close_request (window);
-}
-
 static void
 steward_window_dispose (GObject *object)
 {
   StewardWindow *self = STEWARD_WINDOW (object);
 
-  g_clear_handle_id (&self->clean_id, g_source_remove);
   g_clear_object (&self->front_bindings);
   g_clear_object (&self->front_signals);
   g_clear_object (&self->connection_signals);
   self->front = NULL;
-  g_clear_pointer (&self->pushed, g_ptr_array_unref);
-  g_clear_pointer (&self->leaving, g_ptr_array_unref);
   g_clear_object (&self->connection);
 
   G_OBJECT_CLASS (steward_window_parent_class)->dispose (object);
@@ -437,15 +277,19 @@ steward_window_class_init (StewardWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = steward_window_dispose;
-  GTK_WINDOW_CLASS (klass)->close_request = steward_window_close_request;
 
   g_type_ensure (STEWARD_TYPE_BANNER);
+  g_type_ensure (STEWARD_TYPE_CONNECTION_BANNER);
   g_type_ensure (STEWARD_TYPE_INSTANCE_BUTTON);
+  g_type_ensure (STEWARD_TYPE_NAVIGATION);
   g_type_ensure (STEWARD_TYPE_SIDEBAR);
   g_type_ensure (STEWARD_TYPE_WELCOME);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/window/steward-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, StewardWindow, welcome_menu);
+  gtk_widget_class_bind_template_child (widget_class, StewardWindow, sidebar_menu);
+  gtk_widget_class_bind_template_child (widget_class, StewardWindow, content_menu);
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, main_stack);
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, opening_label);
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, opening_spinner);
@@ -463,11 +307,8 @@ steward_window_class_init (StewardWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, journal_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, connection_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, navigation);
-  gtk_widget_class_bind_template_child (widget_class, StewardWindow, pages);
-  gtk_widget_class_bind_template_callback (widget_class, on_page_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_navigation_changed);
+  gtk_widget_class_bind_template_callback (widget_class, update_front);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_page_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_connection_banner_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_folded);
   steward_window_class_install_actions (widget_class);
 }
@@ -475,13 +316,14 @@ steward_window_class_init (StewardWindowClass *klass)
 static void
 steward_window_init (StewardWindow *self)
 {
-  self->pushed = g_ptr_array_new_with_free_func ((GDestroyNotify) pushed_free);
-  self->leaving = g_ptr_array_new_with_free_func ((GDestroyNotify) pushed_free);
   self->front_bindings = g_binding_group_new ();
   self->front_signals = g_signal_group_new (STEWARD_TYPE_PAGE);
   self->connection_signals = g_signal_group_new (STEWARD_TYPE_CONNECTION);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_set_name (self->welcome_menu, _("Main Menu"));
+  steward_a11y_set_name (self->sidebar_menu, _("Main Menu"));
+  steward_a11y_set_name (self->content_menu, _("Main Menu"));
 
   g_binding_group_bind (self->front_bindings, "title", self->title, "title", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->front_bindings, "subtitle", self->title, "subtitle", G_BINDING_SYNC_CREATE);
@@ -492,13 +334,12 @@ steward_window_init (StewardWindow *self)
                                   G_CALLBACK (update_front_header), self);
   g_signal_group_connect_swapped (self->front_signals, "notify::header-end",
                                   G_CALLBACK (update_front_header), self);
-  g_signal_group_connect_swapped (self->connection_signals, "notify::state",
-                                  G_CALLBACK (update_connection_banner), self);
-  g_signal_group_connect_swapped (self->connection_signals, "notify::keyring-waiting",
-                                  G_CALLBACK (update_connection_banner), self);
   g_signal_group_connect_swapped (self->connection_signals, "notify::n-attention",
                                   G_CALLBACK (update_attention), self);
 
+  self->pages = steward_navigation_get_pages (self->navigation);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (on_page_changed), self,
+                           G_CONNECT_SWAPPED);
   build_pages (self);
   update_back (self);
 }
@@ -515,10 +356,9 @@ steward_window_new (GtkApplication *application)
   StewardWindow *self = g_object_new (STEWARD_TYPE_WINDOW, "application", application, NULL);
   GSettings *settings = get_settings ();
 
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (settings, "window-width"),
-                               g_settings_get_int (settings, "window-height"));
-  if (g_settings_get_boolean (settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
+  g_settings_bind (settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (application, "notify::journal-error", G_CALLBACK (update_journal_banner), self,
                            G_CONNECT_SWAPPED);
   update_journal_banner (self);
@@ -569,7 +409,7 @@ steward_window_set_connection (StewardWindow     *self,
   if (self->connection == connection)
     return;
 
-  pop_all (self);
+  steward_navigation_pop_all (self->navigation);
   g_set_object (&self->connection, connection);
   practice = connection != NULL && steward_account_is_practice (steward_connection_get_account (connection));
   gtk_widget_set_visible (self->practice_bar, practice);
@@ -583,8 +423,7 @@ steward_window_set_connection (StewardWindow     *self,
        bin = gtk_widget_get_next_sibling (bin))
     if (adw_bin_get_child (ADW_BIN (bin)) != NULL)
       steward_page_set_connection (STEWARD_PAGE (adw_bin_get_child (ADW_BIN (bin))), connection);
-  steward_banner_set_revealed (self->connection_banner, FALSE);
-  update_connection_banner (self);
+  steward_connection_banner_set_connection (self->connection_banner, connection);
   update_attention (self);
   update_window_title (self);
   gtk_stack_set_visible_child_name (self->main_stack, connection != NULL ? "main" : "welcome");
@@ -633,7 +472,7 @@ steward_window_show_page (StewardWindow *self,
   if (adw_view_stack_get_child_by_name (self->pages, id) == NULL)
     return FALSE;
 
-  pop_all (self);
+  steward_navigation_pop_all (self->navigation);
   adw_view_stack_set_visible_child_name (self->pages, id);
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);
 
@@ -703,22 +542,12 @@ void
 steward_window_push_page (StewardWindow *self,
                           StewardPage   *page)
 {
-  Pushed *pushed;
-
   g_return_if_fail (STEWARD_IS_WINDOW (self));
   g_return_if_fail (STEWARD_IS_PAGE (page));
 
-  clean_leaving (self);
-  pushed = g_new0 (Pushed, 1);
-  pushed->page = g_object_ref_sink (page);
-  g_weak_ref_init (&pushed->focus, gtk_window_get_focus (GTK_WINDOW (self)));
-  adw_leaflet_append (self->navigation, GTK_WIDGET (page));
-  g_ptr_array_add (self->pushed, pushed);
   steward_page_set_connection (page, self->connection);
-  adw_leaflet_set_visible_child (self->navigation, GTK_WIDGET (page));
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);
-  update_front (self);
-  gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  steward_navigation_push (self->navigation, page);
 }
 
 /**
@@ -730,23 +559,12 @@ steward_window_push_page (StewardWindow *self,
 gboolean
 steward_window_pop_page (StewardWindow *self)
 {
-  GtkWidget *below = NULL;
-
   g_return_val_if_fail (STEWARD_IS_WINDOW (self), FALSE);
 
   if (!steward_window_can_pop (self))
     return FALSE;
-
-  if (self->pushed->len == 0)
-    {
-      adw_leaflet_set_visible_child (self->leaflet, self->sidebar_box);
-      return TRUE;
-    }
-
-  below = self->pushed->len > 1 ?
-          GTK_WIDGET (((Pushed *) self->pushed->pdata[self->pushed->len - 2])->page) :
-          GTK_WIDGET (self->pages);
-  adw_leaflet_set_visible_child (self->navigation, below);
+  if (!steward_navigation_pop (self->navigation))
+    adw_leaflet_set_visible_child (self->leaflet, self->sidebar_box);
 
   return TRUE;
 }
@@ -764,7 +582,7 @@ steward_window_can_pop (StewardWindow *self)
 
   if (self->connection == NULL)
     return FALSE;
-  if (self->pushed->len > 0)
+  if (steward_navigation_get_front (self->navigation) != NULL)
     return TRUE;
 
   return adw_leaflet_get_folded (self->leaflet) &&
