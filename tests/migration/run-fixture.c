@@ -466,20 +466,37 @@ run_fixture_overlap (RunFixture *self)
   return most;
 }
 
-/* The Support IDs of a dataset's calls, in order. */
+static int
+compare_arrival (gconstpointer a,
+                 gconstpointer b)
+{
+  JsonObject *one = *(JsonObject *const *) a;
+  JsonObject *other = *(JsonObject *const *) b;
+
+  return g_strcmp0 (json_object_get_string_member_with_default (one, "time", ""),
+                    json_object_get_string_member_with_default (other, "time", ""));
+}
+
+/* The Support IDs of a dataset's calls, in the order in which they arrived. */
 static GPtrArray *
 list_toes (GPtrArray  *lines,
            const char *id)
 {
   GPtrArray *toes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) posts = g_ptr_array_new ();
 
   for (guint i = 0; i < lines->len; i++)
     {
       JsonObject *line = json_node_get_object (g_ptr_array_index (lines, i));
 
       if (is_post (line, id))
-        g_ptr_array_add (toes, (gpointer) json_object_get_string_member_with_default (line, "toe", NULL));
+        g_ptr_array_add (posts, line);
     }
+
+  g_ptr_array_sort (posts, compare_arrival);
+  for (guint i = 0; i < posts->len; i++)
+    g_ptr_array_add (toes, (gpointer) json_object_get_string_member_with_default (
+                             g_ptr_array_index (posts, i), "toe", NULL));
 
   return toes;
 }

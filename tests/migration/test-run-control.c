@@ -255,6 +255,81 @@ test_stop_waiting (void)
   case_end (&c);
 }
 
+static gboolean
+first_attempt_was_answered (gpointer data)
+{
+  Case *c = data;
+  g_autoptr (StewardRunRecord) record = NULL;
+  GPtrArray *attempts;
+
+  record = fixture_load_run (c->fixture.journal, steward_run_get_id (c->run), NULL);
+  attempts = steward_run_record_get_attempts (record, 0);
+
+  return attempts->len == 2 && ((StewardAttempt *) g_ptr_array_index (attempts, 0))->status == 500;
+}
+
+/* The answer of an older call comes behind, or during, the next: it changes the story, not the state. */
+static void
+older_answer (guint first,
+              guint second)
+{
+  Case c;
+  g_autofree char *faults = NULL;
+
+  case_begin (&c, 1, 1, 1, 0);
+  g_clear_object (&c.run);
+  c.fixture.schedule.settle_first = 10;
+  c.fixture.schedule.settle_interval = 20;
+  c.fixture.schedule.settle_agree = 10;
+  c.fixture.schedule.quiet_time = 50;
+  faults = g_strdup_printf ("[{\"fault\":\"status\",\"status\":500," MIGRATE
+                            ",\"times\":1,\"delay_ms\":%u},"
+                            "{\"fault\":\"delay\"," MIGRATE ",\"times\":1,\"delay_ms\":%u}]",
+                            first, second);
+  run_fixture_set_faults (&c.fixture, faults);
+  c.run = run_fixture_run (&c.fixture, c.plan);
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  steward_run_stop_waiting (c.run, 0);
+  run_wait_count (c.run, STEWARD_ITEM_NOT_MOVED, 1);
+
+  g_assert_true (steward_run_retry_item (c.run, 0));
+  run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 1);
+  run_wait (first_attempt_was_answered, &c);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_COMPLETE);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
+static void
+test_older_answer (void)
+{
+  older_answer (1200, 1);
+  older_answer (900, 1500);
+}
+
+/* What is refused late was not done: it waits for the admin, and is not sent by itself. */
+static void
+test_late_refusal (void)
+{
+  Case c;
+
+  case_begin (&c, 2, 1, 1, 0);
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\",\"status\":401," MIGRATE
+                                      ",\"times\":1,\"delay_ms\":500}]");
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  steward_run_stop_waiting (c.run, 0);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_UNKNOWN);
+  run_wait_count (c.run, STEWARD_ITEM_NOT_MOVED, 1);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
 /* --- what makes it pause -------------------------------------------------------------------------- */
 
 static void
@@ -413,6 +488,8 @@ main (int   argc,
   g_test_add_func ("/run/stop-on-incomplete", test_stop_on_incomplete);
   g_test_add_func ("/run/broken-stays-broken", test_broken_stays_broken);
   g_test_add_func ("/run/stop-waiting", test_stop_waiting);
+  g_test_add_func ("/run/older-answer", test_older_answer);
+  g_test_add_func ("/run/late-refusal", test_late_refusal);
   g_test_add_func ("/run/token-refused", test_token_refused);
   g_test_add_func ("/run/token-refused-at-the-call", test_token_refused_at_the_call);
   g_test_add_func ("/run/too-many-requests", test_too_many_requests);
