@@ -113,8 +113,12 @@ def test_names(session):
     check(row.find_all('check box', 'Select Orders 007919', rows=True))
     collides = app.find('table row', 'Orders 023757', rows=True)
     check(not collides.find_all('check box', rows=True))
-    app.find('table row', 'Orders 015838', rows=True).find('check box', rows=True).point()
+    check(collides.description == 'It collides.', collides.description)
+    third = app.find('table row', 'Orders 015838', rows=True)
+    check(not third.checked)
+    third.find('check box', rows=True).point()
     app.find('label', '1 selected')
+    third.wait(lambda node: node.checked, 'being checked')
 
 
 def test_narrow(session):

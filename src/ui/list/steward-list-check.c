@@ -40,12 +40,28 @@ set_active (StewardListCheck *self,
   g_signal_handler_unblock (self->button, self->toggled_id);
 }
 
+/* The row has the focus, so the row has to say whether it is checked, or why it cannot be. */
+static GtkAccessible *
+get_row_widget (StewardListCheck *self)
+{
+  GtkWidget *cell = gtk_widget_get_parent (GTK_WIDGET (self));
+
+  return cell != NULL ? GTK_ACCESSIBLE (gtk_widget_get_parent (cell)) : NULL;
+}
+
 static void
 show_checked (StewardListCheck *self)
 {
   gpointer row = steward_list_position_get_row (self->position);
+  gboolean checked = row != NULL && steward_checked_set_is_checked (self->checked, row);
+  GtkAccessible *row_widget = get_row_widget (self);
 
-  set_active (self, row != NULL && steward_checked_set_is_checked (self->checked, row));
+  set_active (self, checked);
+  if (row_widget != NULL)
+    gtk_accessible_update_state (row_widget, GTK_ACCESSIBLE_STATE_CHECKED,
+                                 checked ? GTK_ACCESSIBLE_TRISTATE_TRUE
+                                         : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                                 -1);
 }
 
 static void
@@ -53,6 +69,8 @@ show_row (StewardListCheck *self)
 {
   gpointer row = steward_list_position_get_row (self->position);
   const StewardListColumn *column = steward_row_store_get_name_column (self->store);
+  GtkAccessible *row_widget = get_row_widget (self);
+  gboolean was_refused = self->refusal != NULL;
   g_autofree char *name = NULL;
   g_autofree char *label = NULL;
 
@@ -65,6 +83,9 @@ show_row (StewardListCheck *self)
 
   self->refusal = steward_checked_set_get_refusal (self->checked, row);
   gtk_widget_set_visible (self->button, self->refusal == NULL);
+  if (row_widget != NULL && (was_refused || self->refusal != NULL))
+    steward_a11y_set_description (GTK_WIDGET (row_widget), self->refusal);
+  show_checked (self);
   if (self->refusal != NULL)
     return;
 
@@ -72,7 +93,6 @@ show_row (StewardListCheck *self)
   /* Translators: the accessible name of a row's check box; %s is the name of a dataset, user, … */
   label = g_strdup_printf (_("Select %s"), name != NULL ? name : "");
   steward_a11y_set_name (self->button, label);
-  show_checked (self);
 }
 
 static void
