@@ -117,18 +117,24 @@ assert_token (Fixture     *fixture,
   steward_token_free (token);
 }
 
-/* Reads with another client, so that a mistake of ours cannot hide. */
+/* Reads past our code, so that a mistake of ours cannot hide. (secret_password_lookup_sync() leaks.) */
 static char *
 read_item (const char *origin)
 {
   const SecretSchema schema = { "io.github.steward_domo.Steward.Token", SECRET_SCHEMA_NONE,
                                 { { "origin", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } } };
+  g_autoptr (GHashTable) attributes = secret_attributes_build (&schema, "origin", origin, NULL);
+  g_autoptr (SecretValue) value = NULL;
+  g_autolist (SecretItem) items = NULL;
   g_autoptr (GError) error = NULL;
-  char *token = secret_password_lookup_sync (&schema, NULL, &error, "origin", origin, NULL);
 
+  items = secret_service_search_sync (NULL, &schema, attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_LOAD_SECRETS, NULL,
+                                      &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (g_list_length (items), ==, 1);
+  value = secret_item_get_secret (items->data);
 
-  return token;
+  return g_strdup (secret_value_get_text (value));
 }
 
 static void
