@@ -43,7 +43,6 @@ new_inscription (const StewardListColumn *column)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
                                      middle ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE
                                             : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), number ? 1.0 : 0.0);
   gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), MAX (column->width_chars, 0));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), MAX (column->width_chars, 0));
   gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
@@ -51,6 +50,49 @@ new_inscription (const StewardListColumn *column)
     gtk_widget_add_css_class (inscription, "numeric");
 
   return inscription;
+}
+
+/* Whether @text is read from right to left, by its first letter; without letters it is read as the page is. */
+static gboolean
+is_rtl (const char *text,
+        gboolean page_rtl)
+{
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (!g_unichar_isalpha (c))
+        continue;
+
+      switch (g_unichar_get_script (c))
+        {
+        case G_UNICODE_SCRIPT_ARABIC:
+        case G_UNICODE_SCRIPT_HEBREW:
+        case G_UNICODE_SCRIPT_SYRIAC:
+        case G_UNICODE_SCRIPT_THAANA:
+        case G_UNICODE_SCRIPT_NKO:
+        case G_UNICODE_SCRIPT_ADLAM:
+          return TRUE;
+
+        default:
+          return FALSE;
+        }
+    }
+
+  return page_rtl;
+}
+
+/* Texts begin where the page begins, numbers have their units below each other. An inscription turns round with the
+ * direction of its text instead of that of the page, so a Hebrew name would stand at the far end. */
+static void
+align (StewardListCell *self,
+       GtkWidget *inscription,
+       const char *text)
+{
+  gboolean page_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  gboolean right = page_rtl || (self->column->flags & STEWARD_LIST_COLUMN_NUMBER) != 0;
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), right != is_rtl (text, page_rtl) ? 1.0 : 0.0);
 }
 
 static void
@@ -100,11 +142,15 @@ set_mark (StewardListCell *self,
 }
 
 static void
-set_text (GtkWidget *inscription,
+set_text (StewardListCell *self,
+          GtkWidget *inscription,
           const char *text)
 {
   /* The accessible name of an inscription is its text, so an empty cell needs one too. */
-  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text != NULL ? text : "");
+  if (text == NULL)
+    text = "";
+  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
+  align (self, inscription, text);
 }
 
 /* The row takes the focus and would be called after its type. */
@@ -125,7 +171,7 @@ show_row (StewardListCell *self)
   gpointer row = steward_list_position_get_row (self->position);
   g_autofree char *text = row != NULL ? self->column->text (row, self->column) : NULL;
 
-  set_text (self->text, text);
+  set_text (self, self->text, text);
   if (self->column->flags & STEWARD_LIST_COLUMN_NAME)
     name_row (self, text);
 
@@ -133,7 +179,7 @@ show_row (StewardListCell *self)
     {
       g_autofree char *subtitle = row != NULL ? self->column->subtitle (row, self->column) : NULL;
 
-      set_text (self->subtitle, subtitle);
+      set_text (self, self->subtitle, subtitle);
     }
 
   if (self->column->mark != NULL)
@@ -290,6 +336,15 @@ steward_list_cell_query_tooltip (GtkWidget *widget,
 }
 
 static void
+steward_list_cell_direction_changed (GtkWidget *widget,
+                                     GtkTextDirection previous)
+{
+  GTK_WIDGET_CLASS (steward_list_cell_parent_class)->direction_changed (widget, previous);
+  if (STEWARD_LIST_CELL (widget)->position != NULL)
+    show_row (STEWARD_LIST_CELL (widget));
+}
+
+static void
 steward_list_cell_dispose (GObject *object)
 {
   StewardListCell *self = STEWARD_LIST_CELL (object);
@@ -311,6 +366,7 @@ steward_list_cell_class_init (StewardListCellClass *klass)
   G_OBJECT_CLASS (klass)->dispose = steward_list_cell_dispose;
   widget_class->measure = steward_list_cell_measure;
   widget_class->size_allocate = steward_list_cell_size_allocate;
+  widget_class->direction_changed = steward_list_cell_direction_changed;
   widget_class->query_tooltip = steward_list_cell_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "listcell");
 }

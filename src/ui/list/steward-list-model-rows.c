@@ -151,7 +151,12 @@ renew (StewardListModel *self)
   steward_list_model_update_settled (self);
 }
 
-/* Something changed in what is asked: the job under way works for nobody. */
+/**
+ * steward_list_model_ask_anew:
+ * @self: a model whose query is another one
+ *
+ * Has the worker answer it; the job under way works for nobody.
+ */
 void
 steward_list_model_ask_anew (StewardListModel *self)
 {

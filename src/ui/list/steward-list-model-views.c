@@ -11,9 +11,16 @@
 #define STEP_LEAST 2
 #define STEP_MOST 4096
 
+/**
+ * steward_list_model_slot_at:
+ * @self: a model
+ * @position: a place
+ *
+ * Returns: the slot of the row there, %GTK_INVALID_LIST_POSITION where there is none
+ */
 guint
 steward_list_model_slot_at (StewardListModel *self,
-         guint position)
+                            guint position)
 {
   if (position >= self->n_matching)
     return GTK_INVALID_LIST_POSITION;
@@ -21,6 +28,12 @@ steward_list_model_slot_at (StewardListModel *self,
   return self->order != NULL ? self->order->slots[position] : position;
 }
 
+/**
+ * steward_list_model_update_settled:
+ * @self: a model
+ *
+ * Finds out whether anything is still to be done.
+ */
 void
 steward_list_model_update_settled (StewardListModel *self)
 {
@@ -116,6 +129,12 @@ tick_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * steward_list_model_start_ticking:
+ * @self: a model whose length or places are not as they should be
+ *
+ * Makes them so, a little at a time.
+ */
 void
 steward_list_model_start_ticking (StewardListModel *self)
 {
@@ -123,7 +142,12 @@ steward_list_model_start_ticking (StewardListModel *self)
     self->tick_id = g_idle_add (tick_cb, self);
 }
 
-/* Says that every place shows something else: those in view now, the others when there is time. */
+/**
+ * steward_list_model_tell_all:
+ * @self: a model
+ *
+ * Says that every place shows something else: those in view now, the others when there is time.
+ */
 void
 steward_list_model_tell_all (StewardListModel *self)
 {
@@ -146,9 +170,16 @@ steward_list_model_tell_all (StewardListModel *self)
   steward_list_model_start_ticking (self);
 }
 
+/**
+ * steward_list_model_tell_slot:
+ * @self: a model
+ * @slot: a slot whose row is another one now
+ *
+ * Tells the place where it is shown.
+ */
 void
 steward_list_model_tell_slot (StewardListModel *self,
-           guint slot)
+                              guint slot)
 {
   g_autoptr (GPtrArray) now = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
@@ -183,9 +214,16 @@ find_slot (StewardListModel *self,
   return GTK_INVALID_LIST_POSITION;
 }
 
+/**
+ * steward_list_model_move_cursor:
+ * @self: a model
+ * @cursor: a place, or %GTK_INVALID_LIST_POSITION
+ *
+ * Tells views where the cursor is.
+ */
 void
 steward_list_model_move_cursor (StewardListModel *self,
-             guint cursor)
+                                guint cursor)
 {
   guint before = self->cursor;
 
@@ -199,7 +237,12 @@ steward_list_model_move_cursor (StewardListModel *self,
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), cursor, 1);
 }
 
-/* The cursor follows its row. */
+/**
+ * steward_list_model_update_cursor:
+ * @self: a model
+ *
+ * Puts the cursor where its row is now.
+ */
 void
 steward_list_model_update_cursor (StewardListModel *self)
 {
@@ -210,10 +253,18 @@ steward_list_model_update_cursor (StewardListModel *self)
     g_signal_emit_by_name (self, "cursor-moved");
 }
 
+/**
+ * steward_list_model_set_order:
+ * @self: a model
+ * @order: (transfer full) (nullable): which slots are shown; %NULL: all of them
+ * @n_matching: how many
+ *
+ * Shows other rows, or the same ones in another order.
+ */
 void
 steward_list_model_set_order (StewardListModel *self,
-           StewardListOrder *order,
-           guint n_matching)
+                              StewardListOrder *order,
+                              guint n_matching)
 {
   guint before = self->n_matching;
 
