@@ -28,6 +28,13 @@ quiet_until (StewardSettler *self,
   return question->sent + MAX ((gint64) self->schedule.quiet_time * 1000, 2 * self->longest_call);
 }
 
+static gint64
+interval_after (StewardSettler *self,
+                Question       *question)
+{
+  return (gint64) self->schedule.settle_interval * 1000 << MIN (question->n_unclear, MAX_DOUBLINGS);
+}
+
 /* --- a verdict ------------------------------------------------------------------------------------ */
 
 typedef struct
@@ -69,6 +76,7 @@ written_cb (GObject      *source,
       if (question != NULL)
         {
           question->writing = FALSE;
+          question->due = g_get_monotonic_time () + interval_after (self, question);
           steward_settler_group_schedule (group);
         }
       return;
@@ -176,13 +184,6 @@ steward_settler_is_broken (GPtrArray *attempts)
 }
 
 /* --- looking -------------------------------------------------------------------------------------- */
-
-static gint64
-interval_after (StewardSettler *self,
-                Question       *question)
-{
-  return (gint64) self->schedule.settle_interval * 1000 << MIN (question->n_unclear, MAX_DOUBLINGS);
-}
 
 static void
 group_judge (Group      *group,

@@ -191,6 +191,31 @@ test_at_any_write (void)
     }
 }
 
+/* The disk fails while a run is stopping: it ends when it can say so. */
+static void
+test_stopping (void)
+{
+  Case c;
+
+  case_begin (&c, 6, 300, 2);
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 2);
+  fault_vfs_fail (FAULT_WRITE, 13, 0);
+  steward_run_stop (c.run);
+  run_wait (is_paused_for_storage, c.run);
+  g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_STOPPING);
+  let_pass (500);
+  g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_STOPPING);
+
+  fault_vfs_reset ();
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_get_pause (c.run), ==, STEWARD_RUN_PAUSE_NONE);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_NOT_STARTED), ==, 4);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
 /* What is shown is in the file at that moment. */
 static void
 check_is_durable (GListModel *model,
@@ -233,6 +258,7 @@ main (int   argc,
   g_test_add_func ("/storage/no-call-without-intent", test_no_call_without_intent);
   g_test_add_func ("/storage/results-are-kept", test_results_are_kept);
   g_test_add_func ("/storage/at-any-write", test_at_any_write);
+  g_test_add_func ("/storage/stopping", test_stopping);
   g_test_add_func ("/storage/shown-is-durable", test_shown_is_durable);
 
   return g_test_run ();
