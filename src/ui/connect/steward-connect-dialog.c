@@ -95,15 +95,27 @@ is_token_plausible (const char  *token,
   return TRUE;
 }
 
+/* A window keeps its height; this one grows and shrinks with what it has to say. */
 static void
-show_sentence (GtkWidget     *row,
-               gpointer       entry,
-               GtkListBoxRow *error_row,
-               GtkLabel      *label,
-               const char    *sentence)
+fit (StewardConnectDialog *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self), 480, -1);
+}
+
+static void
+show_sentence (StewardConnectDialog *self,
+               GtkWidget            *row,
+               gpointer              entry,
+               GtkListBoxRow        *error_row,
+               GtkLabel             *label,
+               const char           *sentence)
 {
   gtk_label_set_text (label, sentence != NULL ? sentence : "");
-  gtk_widget_set_visible (GTK_WIDGET (error_row), sentence != NULL);
+  if (gtk_widget_get_visible (GTK_WIDGET (error_row)) != (sentence != NULL))
+    {
+      gtk_widget_set_visible (GTK_WIDGET (error_row), sentence != NULL);
+      fit (self);
+    }
   if (sentence != NULL)
     gtk_widget_add_css_class (row, "error");
   else
@@ -119,7 +131,7 @@ show_instance_sentence (StewardConnectDialog *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (DomoAddress) address = parse_instance (self, &error);
 
-  show_sentence (self->instance_row, self->instance, self->instance_error_row, self->instance_error,
+  show_sentence (self, self->instance_row, self->instance, self->instance_error_row, self->instance_error,
                  error != NULL ? error->message : NULL);
 }
 
@@ -130,7 +142,7 @@ show_token_sentence (StewardConnectDialog *self)
   char *token = dup_token (self);
 
   is_token_plausible (token, &sentence);
-  show_sentence (self->token_row, self->token_entry, self->token_error_row, self->token_error, sentence);
+  show_sentence (self, self->token_row, self->token_entry, self->token_error_row, self->token_error, sentence);
   steward_token_free (token);
 }
 
@@ -267,6 +279,7 @@ show_problem (StewardConnectDialog *self,
     gtk_label_set_text (self->problem_label, problem->text);
   steward_error_details_set_problem (self->problem_details, problem);
   gtk_widget_set_visible (self->problem_box, problem != NULL);
+  fit (self);
 }
 
 static void
@@ -304,6 +317,7 @@ offer_session_only (StewardConnectDialog *self,
 {
   gtk_label_set_text (self->keyring_label, sentence);
   gtk_widget_set_visible (self->keyring_box, TRUE);
+  fit (self);
   gtk_widget_grab_focus (GTK_WIDGET (self->session_only));
 }
 
@@ -503,6 +517,7 @@ steward_connect_dialog_init (StewardConnectDialog *self)
   steward_a11y_set_name (GTK_WIDGET (self->instance), _("Instance"));
   steward_a11y_set_name (GTK_WIDGET (self->token_entry), _("Access token"));
   steward_a11y_name_expander_row (self->how_row, _("How to get a token"));
+  g_signal_connect_object (self->how_row, "notify::expanded", G_CALLBACK (fit), self, G_CONNECT_SWAPPED);
   /* An undo history would be another place that knows the token. */
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->token_entry), FALSE);
   g_signal_connect_object (steward_application_get_tokens (steward_application_get ()), "waiting",

@@ -9,6 +9,7 @@
 
 #include "ui/application/steward-application.h"
 #include "ui/common/steward-a11y.h"
+#include "ui/connect/steward-connect-dialog.h"
 #include "ui/instances/steward-instance-editor.h"
 #include "ui/instances/steward-removal.h"
 
@@ -28,6 +29,12 @@ on_remove (StewardInstancesDialog *self,
            StewardAccount         *account)
 {
   steward_removal_begin (account, self->toasts);
+}
+
+static void
+on_add_clicked (StewardInstancesDialog *self)
+{
+  steward_connect_dialog_present (GTK_WINDOW (self));
 }
 
 static GtkWidget *
@@ -59,6 +66,7 @@ steward_instances_dialog_class_init (StewardInstancesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardInstancesDialog, toasts);
   gtk_widget_class_bind_template_child (widget_class, StewardInstancesDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, StewardInstancesDialog, list);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_clicked);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 

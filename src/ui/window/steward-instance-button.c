@@ -17,6 +17,7 @@ struct _StewardInstanceButton
   AdwBin parent_instance;
 
   GtkMenuButton *button;
+  GtkWidget *face;
   StewardInstanceDot *dot;
   GtkLabel *name;
   GtkLabel *role;
@@ -158,6 +159,7 @@ steward_instance_button_class_init (StewardInstanceButtonClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/window/steward-instance-button.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardInstanceButton, button);
+  gtk_widget_class_bind_template_child (widget_class, StewardInstanceButton, face);
   gtk_widget_class_bind_template_child (widget_class, StewardInstanceButton, dot);
   gtk_widget_class_bind_template_child (widget_class, StewardInstanceButton, name);
   gtk_widget_class_bind_template_child (widget_class, StewardInstanceButton, role);
@@ -173,6 +175,8 @@ static void
 steward_instance_button_init (StewardInstanceButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A menu button centres its child in a box of its own. */
+  gtk_widget_set_halign (gtk_widget_get_parent (self->face), GTK_ALIGN_FILL);
   self->connection_signals = g_signal_group_new (STEWARD_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->connection_signals, "notify::state", G_CALLBACK (update), self);
   g_signal_group_connect_swapped (self->connection_signals, "notify::identity", G_CALLBACK (update), self);
