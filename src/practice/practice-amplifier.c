@@ -212,6 +212,9 @@ obstacle (PracticeContext *c, PracticeDataset *d, const char *integration)
     return g_strdup ("The datasource is not a federated datasource");
   if (g_strcmp0 (d->integration, integration) != 0)
     return g_strdup ("The datasource is not a candidate for this integration");
+  /* What was V1 never comes out incomplete here: that state is of its move to V2. */
+  if (d->v1_type != NULL && d->unfinished != NULL)
+    return g_strdup ("The migration of this datasource between Federated V1 and V2 is incomplete");
   if (g_strcmp0 (d->unfinished, "back") == 0)
     return g_strdup ("The reversal of this datasource's migration is incomplete");
   if (d->amplified && d->unfinished == NULL)

@@ -32,18 +32,31 @@ static const struct
 
 /* The members a rule may have. */
 static const PracticeMember members[] = {
-  { "fault", PRACTICE_STRING, TRUE }, { "note", PRACTICE_STRING },
-  { "method", PRACTICE_STRING },      { "path", PRACTICE_STRING },
-  { "operation", PRACTICE_STRING },   { "dataset", PRACTICE_STRING },
-  { "nth", PRACTICE_INTEGER },        { "times", PRACTICE_INTEGER },
-  { "probability", PRACTICE_NUMBER }, { "delay_ms", PRACTICE_INTEGER },
-  { "effect", PRACTICE_BOOLEAN },     { "effect_after_ms", PRACTICE_INTEGER },
-  { "status", PRACTICE_INTEGER },     { "headers", PRACTICE_OBJECT },
-  { "body", PRACTICE_STRING },        { "location", PRACTICE_STRING },
-  { "ip", PRACTICE_STRING },          { "at", PRACTICE_INTEGER },
-  { "rate", PRACTICE_INTEGER },       { "mb", PRACTICE_INTEGER },
-  { "depth", PRACTICE_INTEGER },      { "set", PRACTICE_OBJECT },
-  { "remove", PRACTICE_STRINGS },     { NULL },
+  { "fault", PRACTICE_STRING, TRUE },
+  { "note", PRACTICE_STRING },
+  { "method", PRACTICE_STRING },
+  { "path", PRACTICE_STRING },
+  { "operation", PRACTICE_STRING },
+  { "dataset", PRACTICE_STRING },
+  { "nth", PRACTICE_INTEGER },
+  { "times", PRACTICE_INTEGER },
+  { "probability", PRACTICE_NUMBER },
+  { "delay_ms", PRACTICE_INTEGER },
+  { "effect", PRACTICE_BOOLEAN },
+  { "effect_after_ms", PRACTICE_INTEGER },
+  { "status", PRACTICE_INTEGER },
+  { "headers", PRACTICE_OBJECT },
+  { "body", PRACTICE_STRING },
+  { "location", PRACTICE_STRING },
+  { "ip", PRACTICE_STRING },
+  { "at", PRACTICE_INTEGER },
+  { "chunked", PRACTICE_BOOLEAN },
+  { "rate", PRACTICE_INTEGER },
+  { "mb", PRACTICE_INTEGER },
+  { "depth", PRACTICE_INTEGER },
+  { "set", PRACTICE_OBJECT },
+  { "remove", PRACTICE_STRINGS },
+  { NULL },
 };
 
 static const char help[] =
@@ -63,7 +76,8 @@ static const char help[] =
   "  close         closed without a reply\n"
   "  close-reused  the same, only on a connection that carried a request before\n"
   "  hang          never answered, the connection stays open\n"
-  "  truncate      Content-Length of the whole, closed after \"at\" bytes (default half)\n"
+  "  truncate      Content-Length of the whole, closed after \"at\" bytes (default half);\n"
+  "                \"chunked\": true: in chunks, the last one missing\n"
   "  drip          \"rate\" bytes a second (default 100), then closed\n"
   "  broken-json   the reply with its end cut off, the length being right\n"
   "  html          an HTML page, \"status\" (default 200), \"body\"\n"

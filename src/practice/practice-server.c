@@ -134,25 +134,29 @@ run_late (PracticeServer *self, PracticeExchange *exchange)
 
 /* The reply as bytes on the wire. */
 static GBytes *
-compose (PracticeReply *reply)
+compose (PracticeReply *reply, gboolean chunked)
 {
   g_autoptr (GBytes) body = practice_reply_collect (reply);
+  gsize size = g_bytes_get_size (body);
   GString *text = g_string_new (NULL);
 
   g_string_append_printf (text,
-                          "HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT
-                          "\r\n",
+                          "HTTP/1.1 %u %s\r\nContent-Type: %s\r\n",
                           reply->status,
                           soup_status_get_phrase (reply->status),
-                          reply->content_type != NULL ? reply->content_type : "text/plain",
-                          g_bytes_get_size (body));
+                          reply->content_type != NULL ? reply->content_type : "text/plain");
   for (guint i = 0; i + 1 < reply->headers->len; i += 2)
     g_string_append_printf (text,
                             "%s: %s\r\n",
                             (char *) g_ptr_array_index (reply->headers, i),
                             (char *) g_ptr_array_index (reply->headers, i + 1));
-  g_string_append (text, "\r\n");
-  g_string_append_len (text, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  if (chunked)
+    g_string_append (text, "Transfer-Encoding: chunked\r\n\r\n");
+  else
+    g_string_append_printf (text, "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n", size);
+  if (chunked)
+    g_string_append_printf (text, "%" G_GSIZE_MODIFIER "x\r\n", size);
+  g_string_append_len (text, g_bytes_get_data (body, NULL), size);
   return g_string_free_to_bytes (text);
 }
 
@@ -188,12 +192,13 @@ answer_on_wire (PracticeServer *self, PracticeExchange *exchange)
       practice_wire_close (stream);
       break;
     case PRACTICE_FAULT_TRUNCATE:
-      whole = compose (exchange->reply);
+      whole = compose (exchange->reply,
+                       json_object_get_boolean_member_with_default (fault->rule, "chunked", FALSE));
       part = cut (exchange, whole);
       practice_wire_send (stream, part, 0, self->cancellable);
       break;
     case PRACTICE_FAULT_DRIP:
-      whole = compose (exchange->reply);
+      whole = compose (exchange->reply, FALSE);
       practice_wire_send (
         stream, whole, practice_fault_int (fault, "rate", 100), self->cancellable);
       break;

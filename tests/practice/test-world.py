@@ -206,6 +206,22 @@ def test_federated_v1_to_v2():
             state(server.post(f'{V1}/{dataset}/reverse'), 'COMPLETE', 'V2_TO_V1')
 
 
+def test_incomplete_between_v1_and_v2():
+    with practice.Server() as server:
+        rows = [row for row in server.fates() if row['arch'] == 'v1' and row['failsForward'] > 0
+                and row['v1Type'] == 'snowflake-federated']
+        tap.check(rows, 'none comes out incomplete')
+        for row in rows:
+            path = f"{V1}/{row['id']}/accounts/17"
+            place = {name: row[name] for name in ('catalog', 'schema', 'table')}
+            for _ in range(row['failsForward']):
+                state(server.post(path, place), 'INCOMPLETE', 'V1_TO_V2')
+                state(server.post(f"{V1}/{row['id']}/reverse"), 'ABORTED', 'V2_TO_V1')
+                state(server.post(practice.migrate(row['id'], row['integration'])), 'ABORTED')
+            state(server.post(path, place), 'COMPLETE', 'V1_TO_V2')
+            state(server.post(practice.migrate(row['id'], row['integration'])), 'COMPLETE')
+
+
 def test_v1_becomes_a_candidate():
     with practice.Server() as server:
         integration = server.get('/api/query/migration/integrations/snowflake')[0]['id']
