@@ -37,7 +37,7 @@ MUTATIONS = [
     },
     {
         'name': 'partial-not-marked',
-        'file': 'src/domo/domo-list.c',
+        'file': 'src/domo/domo-list-job.c',
         'old': 'summary->partial = !ok;',
         'new': 'summary->partial = FALSE;',
         'tests': ['list', 'load'],
