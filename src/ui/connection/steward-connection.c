@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/connection/steward-attention.h"
 #include "ui/connection/steward-trust.h"
 
 #include "steward-ui-enums.h"
@@ -24,9 +25,8 @@ struct _StewardConnection
   GError *error;                /* nullable */
   gboolean keyring_waiting;
   gboolean looking_up;
-  GPtrArray *attention;         /* nullable */
+  StewardAttention *attention;
   GCancellable *cancellable;    /* of the question who am I */
-  GCancellable *attention_cancellable;
 };
 
 enum
@@ -174,36 +174,9 @@ on_keyring_waiting (StewardConnection *self)
 }
 
 static void
-on_attention_listed (GObject      *source,
-                     GAsyncResult *result,
-                     gpointer      user_data)
+on_attention_changed (StewardConnection *self)
 {
-  g_autoptr (StewardConnection) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-
-  items = steward_journal_list_attention_finish (STEWARD_JOURNAL (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-  g_clear_object (&self->attention_cancellable);
-  g_clear_pointer (&self->attention, g_ptr_array_unref);
-  self->attention = g_steal_pointer (&items);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_ATTENTION]);
-}
-
-static void
-load_attention (StewardConnection *self)
-{
-  if (self->attention_cancellable != NULL)
-    g_cancellable_cancel (self->attention_cancellable);
-  g_clear_object (&self->attention_cancellable);
-  if (self->journal == NULL)
-    return;
-
-  self->attention_cancellable = g_cancellable_new ();
-  steward_journal_list_attention_async (self->journal, steward_connection_get_origin (self),
-                                        self->attention_cancellable, on_attention_listed,
-                                        g_object_ref (self));
 }
 
 static void
@@ -212,15 +185,12 @@ steward_connection_dispose (GObject *object)
   StewardConnection *self = STEWARD_CONNECTION (object);
 
   cancel_identify (self);
-  if (self->attention_cancellable != NULL)
-    g_cancellable_cancel (self->attention_cancellable);
-  g_clear_object (&self->attention_cancellable);
   g_clear_object (&self->account);
   g_clear_object (&self->tokens);
   g_clear_object (&self->journal);
   g_clear_object (&self->session);
   g_clear_object (&self->identity);
-  g_clear_pointer (&self->attention, g_ptr_array_unref);
+  g_clear_object (&self->attention);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (steward_connection_parent_class)->dispose (object);
@@ -233,6 +203,7 @@ steward_connection_get_property (GObject    *object,
                                  GParamSpec *pspec)
 {
   StewardConnection *self = STEWARD_CONNECTION (object);
+  GPtrArray *attention;
 
   switch (property_id)
     {
@@ -249,7 +220,8 @@ steward_connection_get_property (GObject    *object,
       g_value_set_boolean (value, self->keyring_waiting);
       break;
     case PROP_N_ATTENTION:
-      g_value_set_uint (value, self->attention != NULL ? self->attention->len : 0);
+      attention = steward_attention_get_items (self->attention);
+      g_value_set_uint (value, attention != NULL ? attention->len : 0);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -283,6 +255,9 @@ steward_connection_class_init (StewardConnectionClass *klass)
 static void
 steward_connection_init (StewardConnection *self)
 {
+  self->attention = steward_attention_new ();
+  g_signal_connect_object (self->attention, "changed", G_CALLBACK (on_attention_changed), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
@@ -601,7 +576,7 @@ steward_connection_get_attention (StewardConnection *self)
 {
   g_return_val_if_fail (STEWARD_IS_CONNECTION (self), NULL);
 
-  return self->attention;
+  return steward_attention_get_items (self->attention);
 }
 
 /**
@@ -615,6 +590,6 @@ steward_connection_runs_changed (StewardConnection *self)
 {
   g_return_if_fail (STEWARD_IS_CONNECTION (self));
 
-  load_attention (self);
+  steward_attention_load (self->attention, self->journal, steward_connection_get_origin (self));
   g_signal_emit (self, signals[RUNS_CHANGED], 0);
 }

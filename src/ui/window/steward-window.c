@@ -249,12 +249,6 @@ update_attention (StewardWindow *self)
     adw_view_stack_page_set_badge_number (adw_view_stack_get_page (self->pages, bin), n);
 }
 
-static void
-on_folded (StewardWindow *self)
-{
-  update_back (self);
-}
-
 /* ---- the type's virtual functions ---- */
 
 static void
@@ -309,7 +303,7 @@ steward_window_class_init (StewardWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, navigation);
   gtk_widget_class_bind_template_callback (widget_class, update_front);
   gtk_widget_class_bind_template_callback (widget_class, on_sidebar_page_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_folded);
+  gtk_widget_class_bind_template_callback (widget_class, update_back);
   steward_window_class_install_actions (widget_class);
 }
 
