@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/common/steward-a11y.h"
+#include "ui/application/steward-application.h"
+#include "ui/preferences/steward-density.h"
 #include "ui/repoint/steward-repoint-page.h"
 
 G_DEFINE_FINAL_TYPE (StewardMigrationPage, steward_migration_page, STEWARD_TYPE_PAGE)
@@ -482,6 +484,7 @@ steward_migration_page_init (StewardMigrationPage *self)
   steward_list_page_set_bottom (self->list_page, GTK_WIDGET (self->bar));
   steward_list_page_set_names (self->list_page, _("Datasets"), _("Search datasets"));
   steward_list_page_set_count_func (self->list_page, count_datasets);
+  steward_density_follow (self->list_page, steward_application_get_settings (steward_application_get ()));
   g_signal_connect_swapped (self->list_page, "activate-row", G_CALLBACK (on_row_activated), self);
   g_signal_connect_swapped (self->list_page, "retry", G_CALLBACK (load_lists), self);
 

@@ -9,6 +9,7 @@
 
 #include "migration/steward-run-summary.h"
 #include "ui/application/steward-application.h"
+#include "ui/preferences/steward-density.h"
 #include "ui/run/steward-item-page.h"
 #include "ui/run/steward-run-columns.h"
 #include "ui/run/steward-run-words.h"
@@ -371,6 +372,7 @@ steward_run_page_init (StewardRunPage *self)
   steward_list_page_set_model (self->list_page, self->model, NULL);
   steward_list_page_set_names (self->list_page, _("Datasets of the run"), _("Search datasets"));
   steward_list_page_set_count_func (self->list_page, count_datasets);
+  steward_density_follow (self->list_page, steward_application_get_settings (steward_application_get ()));
   g_signal_connect_swapped (self->list_page, "activate-row", G_CALLBACK (on_activate_row), self);
 }
 
