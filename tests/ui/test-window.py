@@ -153,11 +153,40 @@ def test_instances_are_switched_renamed_removed_and_brought_back(session):
     app.find('push button', re.compile('^Instance 127')).click()
     app.find('push button', 'Manage Instances…').click()
     dialog = app.dialog('Instances')
-    rows = dialog.find_all('label', '127.0.0.1')
+    rows = dialog.find_all('list item', '127.0.0.1')
     check(len(rows) >= 2, rows)
+    rows[-1].point()
+    dialog.find('push button', 'Replace Token…')
+    ui.until(lambda: not app.unnamed(), app.unnamed)
     session.picture('instances')
+    dialog.find('push button', 'Red').click()
+    dialog.find('push button', 'Remove Instance…').click()
+    question = app.dialog('Remove 127.0.0.1?')
+    origin = two.url.rstrip('/')
+    check(len(session.secrets(origin=origin)) == 1)
+    with app.closing(question):
+        question.find('push button', 'Remove Instance').click()
+    dialog.find('label', '127.0.0.1 was removed')
+    ui.until(lambda: not session.secrets(origin=origin), 'the token being gone from the keyring')
+    dialog.find('push button', 'Undo').click()
+    ui.until(lambda: len(session.secrets(origin=origin)) == 1, 'the token being back in the keyring')
+    ui.until(lambda: len(dialog.find_all('list item', '127.0.0.1')) >= 2, 'the row being back')
     with app.closing(dialog):
-        session.key('Escape')
+        dialog.find('push button', 'Close').click()
+
+
+def test_a_failed_connection_can_be_tried_again(session):
+    server = session.practice(datasets=30)
+    app = session.start()
+    connect(session, app, server)
+    app.terminate()
+    server.faults([{'path': '/api/content/v2/users/me', 'fault': 'html'}])
+    app = session.start()
+    app.find('label', re.compile('^What answered at this address is not a Domo instance.'), deadline=30)
+    session.picture('failed')
+    server.faults([])
+    app.find('push button', 'Retry').click()
+    app.find('label', 'Admin')
 
 
 def test_the_window_is_as_it_was(session):
