@@ -86,62 +86,148 @@ get_state_after (RunEntry         *entry,
     }
 }
 
-/* An answer of a call that is not the newest changes the story, not the state. */
+/* The newest change of an item that is on its way to the journal, NULL if it has everything. */
+static RunWrite *
+find_newest_write (StewardRun *self,
+                   guint       position)
+{
+  GPtrArray *const queues[] = { self->pending, self->writing };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (queues); i++)
+    {
+      for (guint j = queues[i] != NULL ? queues[i]->len : 0; j > 0; j--)
+        {
+          RunWrite *write = g_ptr_array_index (queues[i], j - 1);
+
+          if (write->position == position)
+            return write;
+        }
+    }
+
+  return NULL;
+}
+
+/* The story of an item grows, what is said of it stays. */
 static void
 note_attempt (StewardRun     *self,
               guint           position,
-              StewardAttempt *attempt,
-              const char     *reason)
+              StewardAttempt *attempt)
 {
   RunEntry *entry = &self->entries[position];
+  const RunWrite *newest = find_newest_write (self, position);
+  const char *reason = newest != NULL ? newest->reason : steward_run_item_get_reason (entry->item);
+  const gint64 settled_at = newest != NULL ? newest->settled_at
+                                           : steward_run_item_get_settled_at (entry->item);
   RunWrite *write;
 
+  /* Why it is not known is told better by what came in the end; but not in place of the admin's note. */
+  if (entry->future == STEWARD_ITEM_UNKNOWN && attempt->number == entry->n_attempts)
+    reason = attempt->message;
+
   write = steward_run_write (self, RUN_WRITE_NOTE, position, entry->future, reason);
-  write->settled_at = steward_run_item_get_settled_at (entry->item);
+  write->settled_at = settled_at;
   write->attempt = attempt;
+}
+
+/* Whether nothing that was heard since the call of a late answer speaks of a change. */
+static gboolean
+nothing_was_changed (StewardItemState state)
+{
+  return state == STEWARD_ITEM_PLANNED || state == STEWARD_ITEM_ABORTED ||
+         state == STEWARD_ITEM_REFUSED || state == STEWARD_ITEM_NOT_MOVED ||
+         state == STEWARD_ITEM_SKIPPED || state == STEWARD_ITEM_NOT_STARTED;
+}
+
+/* What a late answer of a call that is not the newest makes of a dataset. Which of two calls was carried
+ * out first is not known, so it only takes the place of what says that nothing was changed. */
+static StewardItemState
+get_state_after_older (RunEntry         *entry,
+                       StewardItemState  outcome)
+{
+  const StewardItemState known = entry->future;
+
+  if (outcome == STEWARD_ITEM_COMPLETE && !entry->broken && nothing_was_changed (known))
+    return outcome;
+
+  if (outcome == STEWARD_ITEM_INCOMPLETE && known != STEWARD_ITEM_COMPLETE)
+    {
+      entry->broken = TRUE;
+      if (known != STEWARD_ITEM_PLANNED && known != STEWARD_ITEM_UNKNOWN)
+        return outcome;
+    }
+
+  return known;
+}
+
+/* The same for the newest call. An item may have been put back meanwhile: then only COMPLETE ends that,
+ * for anything else the admin has asked for another try already. */
+static StewardItemState
+get_state_after_newest (RunEntry         *entry,
+                        StewardItemState  outcome)
+{
+  const StewardItemState known = entry->future;
+  const StewardItemState state = get_state_after (entry, outcome);
+
+  switch (outcome)
+    {
+    case STEWARD_ITEM_COMPLETE:
+      return state;
+
+    case STEWARD_ITEM_INCOMPLETE:
+      return known == STEWARD_ITEM_PLANNED || known == STEWARD_ITEM_CHECKING ? known : state;
+
+    case STEWARD_ITEM_ABORTED:
+    case STEWARD_ITEM_REFUSED:
+    case STEWARD_ITEM_SKIPPED:
+      /* What the list or the admin said since is not taken back by it. */
+      return known == STEWARD_ITEM_UNKNOWN || known == STEWARD_ITEM_NOT_MOVED ? state : known;
+
+    case STEWARD_ITEM_PLANNED:
+      /* Nothing was done, and only the admin may have it sent again. */
+      entry->maybe_moved = FALSE;
+      if (known != STEWARD_ITEM_UNKNOWN)
+        return known;
+      return entry->broken ? STEWARD_ITEM_INCOMPLETE : STEWARD_ITEM_NOT_MOVED;
+
+    case STEWARD_ITEM_UNKNOWN:
+    case STEWARD_ITEM_CHECKING:
+    case STEWARD_ITEM_SENT:
+    case STEWARD_ITEM_MOVED_UNCONFIRMED:
+    case STEWARD_ITEM_NOT_MOVED:
+    case STEWARD_ITEM_NOT_STARTED:
+    case STEWARD_ITEM_RESOLVED:
+    case STEWARD_N_ITEM_STATES:
+    default:
+      return known;
+    }
 }
 
 /* An answer that nobody waited for any more is still the truth about its own call. Returns whether it
  * has to wait until a newer call has come back. */
 static gboolean
-take_late_answer (RunCall                *call,
-                  const StewardJudgement *judgement)
+take_late_answer (StewardRun *self,
+                  RunCall    *call)
 {
-  StewardRun *self = call->run;
   RunEntry *entry = &self->entries[call->position];
+  const gboolean newest = call->attempt->number == entry->n_attempts;
+  StewardItemState state;
   RunWrite *write;
 
-  if (call->attempt->number != entry->n_attempts)
-    {
-      if (entry->n_writes > 0 || steward_item_state_is_under_way (entry->future))
-        return TRUE;
-      note_attempt (self, call->position, g_steal_pointer (&call->attempt),
-                    steward_run_item_get_reason (entry->item));
-    }
-  else if (judgement->state == STEWARD_ITEM_UNKNOWN)
-    {
-      note_attempt (self, call->position, g_steal_pointer (&call->attempt), judgement->message);
-    }
-  else
-    {
-      StewardItemState state = judgement->state;
+  if (!newest && (entry->n_writes > 0 || steward_item_state_is_under_way (entry->future)))
+    return TRUE;
 
-      /* Nothing was done, and only the admin may have it sent again. */
-      if (state == STEWARD_ITEM_PLANNED)
-        {
-          entry->maybe_moved = FALSE;
-          state = entry->broken ? STEWARD_ITEM_INCOMPLETE : STEWARD_ITEM_NOT_MOVED;
-        }
-      else
-        {
-          state = get_state_after (entry, state);
-        }
-
-      write = steward_run_write (self, RUN_WRITE_NOTE, call->position, state, judgement->message);
-      write->attempt = g_steal_pointer (&call->attempt);
-      if (state == STEWARD_ITEM_NOT_MOVED)
-        write->settled_at = steward_schedule_now (&self->schedule);
+  state = newest ? get_state_after_newest (entry, call->attempt->outcome)
+                 : get_state_after_older (entry, call->attempt->outcome);
+  if (state == entry->future)
+    {
+      note_attempt (self, call->position, g_steal_pointer (&call->attempt));
+      return FALSE;
     }
+
+  write = steward_run_write (self, RUN_WRITE_NOTE, call->position, state, call->attempt->message);
+  write->attempt = g_steal_pointer (&call->attempt);
+  if (state == STEWARD_ITEM_NOT_MOVED)
+    write->settled_at = steward_schedule_now (&self->schedule);
 
   return FALSE;
 }
@@ -157,9 +243,8 @@ steward_run_take_late (StewardRun *self,
 
       if (call->position == position)
         {
-          note_attempt (self, position, g_steal_pointer (&call->attempt),
-                        steward_run_item_get_reason (self->entries[position].item));
-          g_ptr_array_remove_index (self->late, i);
+          if (!take_late_answer (self, call))
+            g_ptr_array_remove_index (self->late, i);
           return;
         }
     }
@@ -220,7 +305,7 @@ call_cb (GObject      *source,
 
   if (call->given_up)
     {
-      if (take_late_answer (call, &judgement))
+      if (take_late_answer (self, call))
         {
           /* What a run keeps must not keep the run. */
           g_clear_object (&call->run);

@@ -219,7 +219,11 @@ decide (StewardRun *self,
 
     case STEWARD_PRECHECK_SKIP:
     default:
-      skip (self, position, reason);
+      /* An earlier call may have been what took it off the list: it has to be asked about again. */
+      if (entry->maybe_moved && sighting == NULL)
+        steward_run_write (self, RUN_WRITE_RESULT, position, STEWARD_ITEM_UNKNOWN, reason);
+      else
+        skip (self, position, reason);
       break;
     }
 }
@@ -326,6 +330,10 @@ read_cb (GObject      *source,
   for (guint i = 0; i < self->checking->len; i++)
     {
       const guint position = g_array_index (self->checking, guint, i);
+
+      /* A late answer may have ended it meanwhile. */
+      if (self->entries[position].future != STEWARD_ITEM_CHECKING)
+        continue;
 
       if (self->state == STEWARD_RUN_RUNNING && !self->storage_failed)
         decide (self, position);

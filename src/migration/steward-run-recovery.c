@@ -55,6 +55,41 @@ recover_item (StewardRun *self,
     }
 }
 
+/* A dataset that has, or may have, taken its table keeps it from the others that name it. */
+static void
+remember_table (StewardRun *self,
+                guint       position)
+{
+  RunEntry *entry = &self->entries[position];
+  const char *key = steward_plan_item_get_table_key (steward_run_item_get_plan_item (entry->item));
+
+  if (key == NULL || self->direction != STEWARD_DIRECTION_MOVE)
+    return;
+
+  switch (entry->future)
+    {
+    case STEWARD_ITEM_SENT:
+    case STEWARD_ITEM_COMPLETE:
+    case STEWARD_ITEM_INCOMPLETE:
+    case STEWARD_ITEM_UNKNOWN:
+    case STEWARD_ITEM_MOVED_UNCONFIRMED:
+      g_hash_table_replace (self->holders, g_strdup (key), GUINT_TO_POINTER (position));
+      break;
+
+    case STEWARD_ITEM_PLANNED:
+    case STEWARD_ITEM_CHECKING:
+    case STEWARD_ITEM_ABORTED:
+    case STEWARD_ITEM_REFUSED:
+    case STEWARD_ITEM_SKIPPED:
+    case STEWARD_ITEM_NOT_STARTED:
+    case STEWARD_ITEM_NOT_MOVED:
+    case STEWARD_ITEM_RESOLVED:
+    case STEWARD_N_ITEM_STATES:
+    default:
+      break;
+    }
+}
+
 /* Fills a new run with what the journal knows of it. */
 void
 steward_run_take_record (StewardRun       *self,
@@ -89,8 +124,11 @@ steward_run_take_record (StewardRun       *self,
       entry->next_blocked = RUN_NOWHERE;
       remember_attempts (entry, steward_run_record_get_attempts (record, i));
 
+      remember_table (self, i);
+
       self->counts[entry->future]++;
-      if (entry->n_attempts > 0)
+      /* One that was sent back unprocessed has not started, as in the process that sent it. */
+      if (entry->last != NULL && entry->last->outcome != STEWARD_ITEM_PLANNED)
         self->n_started++;
       if (entry->future == STEWARD_ITEM_PLANNED)
         g_queue_push_tail (&self->waiting, GUINT_TO_POINTER (i));
