@@ -124,16 +124,17 @@ steward_run_tally_summarize (const StewardRunTally *self,
 
 /**
  * steward_run_summary_make_title:
- * @plan: the run's plan
+ * @plan: the run's plan; its items are not looked at
+ * @n: how many items the run has
  * @ended: whether the run has ended
  *
  * Returns: (transfer full): what the run does; one that has ended does not claim to have done it
  */
 char *
 steward_run_summary_make_title (StewardPlan *plan,
+                                guint        n,
                                 gboolean     ended)
 {
-  guint n = steward_plan_get_n_items (plan);
   const char *name = steward_plan_get_destination_name (plan);
   gboolean back = steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE_BACK;
 

@@ -26,8 +26,9 @@ guint  steward_run_tally_get_retry   (const StewardRunTally *self);
 /* (transfer full): "34 moved, 1 needs another try, 1 not changed". */
 char  *steward_run_tally_summarize   (const StewardRunTally *self,
                                       StewardDirection       direction);
-/* (transfer full): "Moving 36 datasets to My BigQuery", or in the past when the run has @ended. */
+/* (transfer full): "Moving 36 datasets to My BigQuery", or, when the run has @ended, "Move 36 …". */
 char  *steward_run_summary_make_title (StewardPlan          *plan,
+                                       guint                 n,
                                        gboolean              ended);
 
 G_END_DECLS

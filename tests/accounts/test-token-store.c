@@ -3,6 +3,7 @@
 
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <libsecret/secret.h>
 
 #include "accounts/steward-token-store.h"
@@ -176,6 +177,43 @@ test_open (Fixture       *fixture,
   g_assert_cmpuint (fixture->n_waiting, ==, 0);
 }
 
+/* As in a sandbox: libsecret's own file, with a password that it takes from the environment for tests. */
+static void
+test_file (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("steward-secrets-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "secrets", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_assert_no_error (error);
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", path, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "for this test", TRUE);
+
+  assert_token (fixture, fixture->acme, NULL);
+  g_assert_true (store (fixture, fixture->acme, "token-in-a-file", &error));
+  g_assert_no_error (error);
+  g_assert_true (store (fixture, fixture->globex, "other", &error));
+  g_assert_no_error (error);
+  assert_token (fixture, fixture->acme, "token-in-a-file");
+  assert_token (fixture, fixture->globex, "other");
+
+  /* It is in that file, and cannot be read there. */
+  g_assert_true (g_file_get_contents (path, &content, &length, &error));
+  g_assert_no_error (error);
+  g_assert_null (g_strstr_len (content, (gssize) length, "token-in-a-file"));
+
+  g_assert_true (forget (fixture, fixture->acme, &error));
+  g_assert_no_error (error);
+  assert_token (fixture, fixture->acme, NULL);
+  assert_token (fixture, fixture->globex, "other");
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 static void
 test_never_made (Fixture       *fixture,
                  gconstpointer  data)
@@ -268,6 +306,7 @@ main (int   argc,
 
   g_test_add ("/keyring/open", Fixture, NULL, set_up, test_open, tear_down);
   g_test_add ("/keyring/locked", Fixture, NULL, set_up, test_locked, tear_down);
+  g_test_add ("/keyring/file", Fixture, NULL, set_up, test_file, tear_down);
   g_test_add ("/keyring/never-made", Fixture, NULL, set_up, test_never_made, tear_down);
   g_test_add ("/keyring/no-service", Fixture, NULL, set_up, test_no_service, tear_down);
 

@@ -88,8 +88,8 @@ test_title (void)
   plan = steward_plan_new ("cloud-amplifier", "https://acme.domo.com", "acme", STEWARD_DIRECTION_MOVE);
   steward_plan_set_destination (plan, "d", "My BigQuery", "BIGQUERY");
   steward_plan_add_item (plan, item);
-  going = steward_run_summary_make_title (plan, FALSE);
-  ended = steward_run_summary_make_title (plan, TRUE);
+  going = steward_run_summary_make_title (plan, 1, FALSE);
+  ended = steward_run_summary_make_title (plan, 1, TRUE);
   g_assert_cmpstr (going, ==, "Moving 1 dataset to My BigQuery");
   /* A run that ended does not claim to have moved them. */
   g_assert_cmpstr (ended, ==, "Move 1 dataset to My BigQuery");

@@ -113,7 +113,7 @@ update (gpointer user_data)
   gboolean ended = steward_run_get_state (self->run) == STEWARD_RUN_ENDED;
   StewardPlan *plan = steward_run_get_plan (self->run);
   StewardRunTally tally = make_tally (self);
-  g_autofree char *title = steward_run_summary_make_title (plan, ended);
+  g_autofree char *title = steward_run_summary_make_title (plan, n_items, ended);
   g_autofree char *summary = NULL;
 
   self->update_id = 0;

@@ -88,7 +88,8 @@ steward_run_row_set_record (StewardRunRow    *self,
   for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
     tally.counts[i] = steward_run_record_count (record, i);
 
-  title = steward_run_summary_make_title (plan, steward_run_record_get_state (record) == STEWARD_RUN_ENDED);
+  title = steward_run_summary_make_title (plan, steward_run_record_get_n_items (record),
+                                          steward_run_record_get_state (record) == STEWARD_RUN_ENDED);
   when = steward_time_describe (steward_run_record_get_created_at (record), g_get_real_time ());
   exact = steward_time_exact (steward_run_record_get_created_at (record));
   /* Translators: when a run was started, and by whom */
