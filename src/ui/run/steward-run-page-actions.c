@@ -206,13 +206,16 @@ steward_run_page_on_save_report (GtkWidget  *widget,
   StewardRunPage *self = STEWARD_RUN_PAGE (widget);
   const char *kind = g_variant_get_string (parameter, NULL);
   StewardReportFormat format = STEWARD_REPORT_CSV;
+  g_autofree char *number = NULL;
   g_autofree char *name = NULL;
 
   if (g_str_equal (kind, "json"))
     format = STEWARD_REPORT_JSON;
   else if (g_str_equal (kind, "html"))
     format = STEWARD_REPORT_HTML;
+  /* The number apart, because no format macro can stand in a translated text. */
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, self->run_id);
   /* Translators: suggested name of a report's file: the number of the run, and the ending */
-  name = g_strdup_printf (_("run-%" G_GINT64_FORMAT ".%s"), self->run_id, kind);
+  name = g_strdup_printf (_("run-%s.%s"), number, kind);
   steward_files_save_async (widget, _("Save Report"), name, on_report_file, GUINT_TO_POINTER (format));
 }
