@@ -74,7 +74,8 @@ steward_run_pause_for (StewardRun      *self,
   g_clear_handle_id (&self->rate_timer, g_source_remove);
   if (pause == STEWARD_RUN_PAUSE_RATE)
     {
-      const guint wait = retry_after >= 0 ? (guint) MIN ((gint64) retry_after * 1000, G_MAXINT)
+      /* "At once", or a date by a clock that goes slow, must not become a storm of calls. */
+      const guint wait = retry_after >= 0 ? (guint) CLAMP ((gint64) retry_after * 1000, 1000, G_MAXINT)
                                           : self->schedule.rate_pause;
 
       self->rate_timer = g_timeout_add (wait, rate_timer_cb, self);

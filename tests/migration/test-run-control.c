@@ -410,6 +410,25 @@ test_too_many_requests (void)
   too_many_requests (",\"headers\":{\"Retry-After\":\"1\"}");
 }
 
+/* An instance that says "at once" is not asked again and again. */
+static void
+test_no_storm (void)
+{
+  Case c;
+  gint64 began;
+
+  case_begin (&c, 1, 1, 1, 0);
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
+                                      ",\"times\":1,\"status\":429,\"headers\":{\"Retry-After\":\"0\"}}]");
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_RATE);
+  began = g_get_monotonic_time ();
+  run_wait_ended (c.run);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, 800 * 1000);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+  case_end (&c);
+}
+
 /* The admin's pause is not ended by the clock. */
 static void
 test_pause_during_rate (void)
@@ -493,6 +512,7 @@ main (int   argc,
   g_test_add_func ("/run/token-refused", test_token_refused);
   g_test_add_func ("/run/token-refused-at-the-call", test_token_refused_at_the_call);
   g_test_add_func ("/run/too-many-requests", test_too_many_requests);
+  g_test_add_func ("/run/no-storm", test_no_storm);
   g_test_add_func ("/run/pause-during-rate", test_pause_during_rate);
   g_test_add_func ("/run/offline", test_offline);
   g_test_add_func ("/run/check-fails", test_check_fails);
