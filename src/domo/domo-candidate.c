@@ -16,6 +16,7 @@ static const DomoRecordMember members[] = {
   { "colliding-id", "collidingDatasourceId", DOMO_RECORD_ID, FALSE, FIELD (colliding_id) },
   { "colliding-name", "collidingDatasourceName", DOMO_RECORD_STRING, FALSE, FIELD (colliding_name) },
   { "migrated", "migrated", DOMO_RECORD_BOOLEAN, FALSE, FIELD (migrated) },
+  { "migrated-told", "migrated", DOMO_RECORD_MAYBE, FALSE, FIELD (migrated_told) },
   { "migration-date", "migrationDate", DOMO_RECORD_TIME, FALSE, FIELD (migration_date) },
 };
 

@@ -28,6 +28,7 @@ struct _DomoCandidate
   char *colliding_id;           /* nullable */
   char *colliding_name;         /* nullable */
   gboolean migrated;
+  int migrated_told;            /* what was sent for @migrated: 1, 0, or -1 if nothing was */
   gint64 migration_date;        /* microseconds since 1970, -1 if not known */
 };
 

@@ -143,6 +143,10 @@ steward_settler_compare (const StewardAttempt  *baseline,
 
   if (own != NULL)
     {
+      /* That it is not said to have moved does not say that it has not. */
+      if (own->silent)
+        return own->date == baseline->baseline_date ? STEWARD_SETTLER_UNCLEAR : STEWARD_SETTLER_CHANGED;
+
       if (own->migrated != baseline->baseline_migrated)
         return own->migrated == !back ? STEWARD_SETTLER_CHANGED : STEWARD_SETTLER_UNCLEAR;
 
@@ -150,7 +154,7 @@ steward_settler_compare (const StewardAttempt  *baseline,
     }
 
   /* Gone from its list: deleted, no longer shared, or moved. Only the other list tells. */
-  if (opposite == NULL || !opposite->waits)
+  if (opposite == NULL || opposite->silent || !opposite->waits)
     return STEWARD_SETTLER_UNCLEAR;
 
   if (baseline->baseline_migrated == !back && opposite->date == baseline->baseline_date)
@@ -222,6 +226,8 @@ group_judge (Group      *group,
           question->n_unclear = 0;
           if (started < quiet)
             {
+              /* The quiet time grows when a longer call is seen. */
+              question->same_since = 0;
               question->due = MIN (started + interval_after (self, question), quiet);
             }
           else if (question->same_since == 0)

@@ -66,6 +66,7 @@ take_rows (GPtrArray *records,
       sighting = g_new0 (StewardSighting, 1);
       sighting->waits = steward_route_lists (route, candidate, reading->direction);
       sighting->migrated = candidate->migrated;
+      sighting->silent = candidate->migrated_told < 0;
       sighting->date = candidate->migration_date;
       sighting->collides = candidate->collision;
       sighting->colliding_name = g_strdup (candidate->colliding_name != NULL

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
  * @collides: whether another dataset has its table at the destination
  * @colliding_name: (nullable): that dataset
  * @table_key: (nullable): as steward_plan_item_get_table_key()
+ * @silent: whether the row has no flag of its own, so that @migrated means nothing
  *
  * What a list of candidates says about one dataset at one moment.
  */
@@ -27,6 +28,7 @@ typedef struct
   gboolean collides;
   char *colliding_name;
   char *table_key;
+  gboolean silent;
 } StewardSighting;
 
 void        steward_sighting_read_async  (StewardRoute         *route,

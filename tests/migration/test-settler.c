@@ -210,6 +210,31 @@ test_reading_fails (void)
   case_end (&c);
 }
 
+/* A list that does not say whether a dataset has moved is no proof that it has not. */
+static void
+test_list_does_not_tell (void)
+{
+  Case c;
+
+  case_begin (&c);
+  c.fixture.schedule.quiet_time = 50;
+  c.fixture.schedule.settle_agree = 20;
+  c.fixture.schedule.check_valid = 60 * 1000;
+  run_fixture_set_faults (&c.fixture,
+                          "[{\"fault\":\"reset-before\",\"operation\":\"amplifier.migrate\",\"times\":1},"
+                          "{\"fault\":\"reply\",\"operation\":\"amplifier.candidates\",\"nth\":2,"
+                          "\"remove\":[\"migrated\"]}]");
+  c.run = run_fixture_run (&c.fixture, c.plan);
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  let_pass (600);
+  g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_UNKNOWN);
+
+  run_fixture_set_faults (&c.fixture, "[]");
+  run_wait_count (c.run, STEWARD_ITEM_NOT_MOVED, 1);
+  case_end (&c);
+}
+
 /* --- over a restart ------------------------------------------------------------------------------- */
 
 /* Writes into the journal what a process that was killed would have left. */
@@ -359,6 +384,34 @@ test_adopt_broken (void)
   adopt (TRUE, STEWARD_ITEM_INCOMPLETE);
 }
 
+/* A longer call is seen while it is already being looked at: both reads have to come after that time. */
+static void
+test_quiet_time_grows (void)
+{
+  const StewardAttempt attempt = { .number = 1, .baseline_date = -1 };
+  Case c;
+  g_autoptr (StewardRoute) route = steward_route_new_for_id ("cloud-amplifier");
+  g_autoptr (StewardSettler) settler = NULL;
+  StewardItemState told = STEWARD_N_ITEM_STATES;
+  gint64 began;
+
+  case_begin (&c);
+  c.fixture.schedule.quiet_time = 50;
+  c.fixture.schedule.settle_agree = 600;
+  settler = steward_settler_new (c.fixture.session, &c.fixture.schedule);
+  g_signal_connect (settler, "settled", G_CALLBACK (on_settled), &told);
+  began = g_get_monotonic_time ();
+  steward_settler_ask (settler, route, RUN_DESTINATION, 1, 0, RUN_DATASET, &attempt, 0);
+  let_pass (300);
+  steward_settler_note_call (settler, 600 * 1000);
+  run_wait (was_told, &told);
+  g_assert_cmpuint (told, ==, STEWARD_ITEM_NOT_MOVED);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, (1200 + 600) * 1000);
+
+  g_clear_object (&settler);
+  case_end (&c);
+}
+
 static void
 test_release (void)
 {
@@ -398,6 +451,8 @@ main (int   argc,
   g_test_add_func ("/settler/effect-after-the-first-looks", test_effect_after_the_first_looks);
   g_test_add_func ("/settler/quiet-time-follows-long-calls", test_quiet_time_follows_long_calls);
   g_test_add_func ("/settler/reading-fails", test_reading_fails);
+  g_test_add_func ("/settler/list-does-not-tell", test_list_does_not_tell);
+  g_test_add_func ("/settler/quiet-time-grows", test_quiet_time_grows);
   g_test_add_func ("/settler/restart", test_restart);
   g_test_add_func ("/settler/adopt", test_adopt);
   g_test_add_func ("/settler/adopt-broken", test_adopt_broken);
