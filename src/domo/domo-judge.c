@@ -33,10 +33,17 @@ own_error_clear (OwnError *own)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OwnError, own_error_clear)
 
-/* One line of readable text, not too long, without the token even if the server repeats it. */
-static char *
-tidy_text (const char *text,
-           const char *secret)
+/**
+ * domo_judge_tidy_text:
+ * @text: what a server wrote
+ * @secret: (nullable): the token
+ *
+ * Returns: (transfer full): one line of readable text, not too long, without the token even if the server
+ *   repeats it
+ */
+char *
+domo_judge_tidy_text (const char *text,
+                      const char *secret)
 {
   g_autofree char *valid = g_utf8_make_valid (text, -1);
   g_autoptr (GString) tidy = NULL;
@@ -114,11 +121,11 @@ read_own_error (JsonNode *json,
   own->status = get_status (object);
 
   if (toe != NULL && *toe != '\0')
-    own->toe = tidy_text (toe, secret);
+    own->toe = domo_judge_tidy_text (toe, secret);
   if (message != NULL && *message != '\0')
-    own->message = tidy_text (message, secret);
+    own->message = domo_judge_tidy_text (message, secret);
   else if (reason != NULL && *reason != '\0')
-    own->message = tidy_text (reason, secret);
+    own->message = domo_judge_tidy_text (reason, secret);
 
   own->found = own->status == status && (reason != NULL || message != NULL || toe != NULL);
 }

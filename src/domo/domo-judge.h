@@ -67,5 +67,7 @@ GError   *domo_judge_json        (const DomoAnswer  *answer,
                                   JsonNode          *json);
 gboolean  domo_judge_is_json     (const char        *content_type);
 int       domo_judge_retry_after (const char        *header);
+char     *domo_judge_tidy_text   (const char        *text,
+                                  const char        *secret);
 
 G_END_DECLS

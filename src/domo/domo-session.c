@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "domo/domo-call.h"
+#include "domo/domo-judge.h"
 #include "domo/domo-secret.h"
 #include "domo/domo-session-private.h"
 
@@ -183,6 +184,25 @@ domo_session_has_token (DomoSession *self)
   g_return_val_if_fail (DOMO_IS_SESSION (self), FALSE);
 
   return self->token != NULL;
+}
+
+/**
+ * domo_session_tidy_text:
+ * @self: a session
+ * @text: (nullable): what the instance wrote in an answer that was no error
+ *
+ * Makes what is to be kept or shown as the instance's own words safe for that. Errors hold such text already.
+ *
+ * Returns: (transfer full) (nullable): one line of readable text, of at most 300 characters, without the
+ *   access token even if the instance repeats it; %NULL for %NULL
+ */
+char *
+domo_session_tidy_text (DomoSession *self,
+                        const char *text)
+{
+  g_return_val_if_fail (DOMO_IS_SESSION (self), NULL);
+
+  return text != NULL ? domo_judge_tidy_text (text, self->token) : NULL;
 }
 
 /**

@@ -28,6 +28,8 @@ DomoAddress  *domo_session_get_address (DomoSession          *self);
 void          domo_session_set_token   (DomoSession          *self,
                                         const char           *token);
 gboolean      domo_session_has_token   (DomoSession          *self);
+char         *domo_session_tidy_text   (DomoSession          *self,
+                                        const char           *text);
 void          domo_session_set_retry_delay
                                        (DomoSession          *self,
                                         guint                 milliseconds);

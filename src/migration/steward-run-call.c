@@ -29,6 +29,16 @@ slow_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What an instance writes is kept for long and shown in many places. */
+static void
+tidy (DomoSession  *session,
+      char        **text)
+{
+  g_autofree char *raw = g_steal_pointer (text);
+
+  *text = domo_session_tidy_text (session, raw);
+}
+
 static void
 fill_attempt (StewardAttempt         *attempt,
               const StewardJudgement *judgement,
@@ -295,6 +305,12 @@ call_cb (GObject      *source,
   steward_judge (reply, error, steward_run_item_get_dataset_id (entry->item),
                  steward_route_get_expected_direction (self->route, call->attempt->direction),
                  &judgement);
+  if (reply != NULL)
+    {
+      tidy (DOMO_SESSION (source), &judgement.answer);
+      tidy (DOMO_SESSION (source), &judgement.message);
+      tidy (DOMO_SESSION (source), &judgement.toe);
+    }
   fill_attempt (call->attempt, &judgement, took);
   if (call->attempt->answered_at != 0)
     steward_settler_note_call (self->settler, took);

@@ -233,6 +233,31 @@ test_gone_after_unanswered (void)
   case_end (&c);
 }
 
+/* An instance that repeats the token, or writes a book, does not get it into the journal. */
+static void
+test_words_are_tidied (void)
+{
+  Case c;
+  g_autofree char *long_text = g_strnfill (5000, 'x');
+  g_autofree char *faults = NULL;
+  g_autofree char *reason = NULL;
+
+  case_begin (&c, 1);
+  faults = g_strdup_printf ("[{\"fault\":\"reply\"," MIGRATE ",\"set\":{\"state\":\"ABORTED\","
+                            "\"errorMessage\":\"wrong:\\n%s %s\"}}]",
+                            c.fixture.token, long_text);
+  run_fixture_set_faults (&c.fixture, faults);
+  case_start (&c);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_ABORTED);
+  reason = run_reason_of (c.run, 0);
+  g_assert_true (g_str_has_prefix (reason, "wrong: … xxx"));
+  g_assert_null (strstr (reason, c.fixture.token));
+  g_assert_cmpint (g_utf8_strlen (reason, -1), <=, 300);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
 /* --- taken up again ------------------------------------------------------------------------------- */
 
 static gboolean
@@ -343,6 +368,7 @@ main (int   argc,
   g_test_add_func ("/run/late/incomplete-behind-refusal", test_incomplete_behind_refusal);
   g_test_add_func ("/run/late/note-stays", test_note_stays);
   g_test_add_func ("/run/late/gone-after-unanswered", test_gone_after_unanswered);
+  g_test_add_func ("/run/words-are-tidied", test_words_are_tidied);
   g_test_add_func ("/run/again/table", test_table_after_restart);
   g_test_add_func ("/run/again/cap", test_cap_after_restart);
 
