@@ -112,6 +112,9 @@ on_called (GObject      *source,
     }
 
   task = call_steal_task (call);
+  /* One in memory would stand before it. */
+  if (done && call->verb == STEWARD_KEYRING_STORE)
+    g_hash_table_remove (call->store->kept, call->origin);
   if (done)
     g_task_return_pointer (task, token, (GDestroyNotify) steward_token_free);
   else

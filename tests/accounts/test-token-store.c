@@ -168,6 +168,13 @@ test_open (Fixture       *fixture,
   steward_token_store_keep (fixture->store, fixture->acme, NULL);
   assert_token (fixture, fixture->acme, "second");
 
+  /* One that is stored takes its place. */
+  steward_token_store_keep (fixture->store, fixture->acme, "fourth");
+  g_assert_true (store (fixture, fixture->acme, "fifth", &error));
+  g_assert_no_error (error);
+  g_assert_false (steward_token_store_is_kept (fixture->store, fixture->acme));
+  assert_token (fixture, fixture->acme, "fifth");
+
   g_assert_true (forget (fixture, fixture->acme, &error));
   g_assert_no_error (error);
   assert_token (fixture, fixture->acme, NULL);
