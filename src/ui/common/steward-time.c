@@ -75,3 +75,18 @@ steward_time_exact (gint64 time)
 
   return then != NULL ? g_date_time_format (then, "%c") : NULL;
 }
+
+/**
+ * steward_time_short:
+ * @time: microseconds since 1970
+ *
+ * Returns: (transfer full) (nullable): date and minute as the user's locale writes them, for a table;
+ * %NULL where @time is not known
+ */
+char *
+steward_time_short (gint64 time)
+{
+  g_autoptr (GDateTime) then = time > 0 ? to_local (time) : NULL;
+
+  return then != NULL ? g_date_time_format (then, "%x %R") : NULL;
+}

@@ -13,5 +13,7 @@ char *steward_time_describe (gint64 time,
                              gint64 now);
 /* (transfer full): date and time to the second, for a tooltip; %NULL for 0. */
 char *steward_time_exact    (gint64 time);
+/* (transfer full): date and time to the minute, for a table; %NULL for 0. */
+char *steward_time_short    (gint64 time);
 
 G_END_DECLS

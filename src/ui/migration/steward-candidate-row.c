@@ -94,7 +94,7 @@ get_date (gpointer                 row,
 {
   gint64 date = STEWARD_CANDIDATE_ROW (row)->candidate->migration_date;
 
-  return date > 0 ? steward_time_exact (date) : g_strdup ("–");
+  return date > 0 ? steward_time_short (date) : g_strdup ("–");
 }
 
 static double

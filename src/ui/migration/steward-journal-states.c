@@ -14,6 +14,7 @@ struct _StewardJournalStates
   GObject parent_instance;
 
   StewardConnection *connection;        /* nullable */
+  StewardRunKeeper *keeper;             /* nullable: until there was a connection */
   guint delay_id;
   gint64 active_run;                    /* id of the run that had not ended, 0 for none */
   gboolean settled;
@@ -32,9 +33,7 @@ G_DEFINE_FINAL_TYPE (StewardJournalStates, steward_journal_states, G_TYPE_OBJECT
 static StewardRun *
 get_active_run (StewardJournalStates *self)
 {
-  StewardRunKeeper *keeper = steward_application_get_run_keeper (steward_application_get ());
-
-  return steward_run_keeper_get_active (keeper, steward_connection_get_origin (self->connection));
+  return steward_run_keeper_get_active (self->keeper, steward_connection_get_origin (self->connection));
 }
 
 static gboolean
@@ -65,10 +64,25 @@ on_runs_changed (StewardJournalStates *self)
     self->delay_id = g_timeout_add (DELAY_MS, on_delay, self);
 }
 
+/* A short run begins and ends between two looks. */
+static void
+on_run_ended (StewardJournalStates *self,
+              StewardRun           *run)
+{
+  const char *origin = steward_plan_get_origin (steward_run_get_plan (run));
+
+  if (self->connection == NULL || g_strcmp0 (origin, steward_connection_get_origin (self->connection)) != 0)
+    return;
+
+  self->settled = TRUE;
+  on_runs_changed (self);
+}
+
 static void
 steward_journal_states_dispose (GObject *object)
 {
   steward_journal_states_set_connection (STEWARD_JOURNAL_STATES (object), NULL);
+  g_clear_object (&STEWARD_JOURNAL_STATES (object)->keeper);
 
   G_OBJECT_CLASS (steward_journal_states_parent_class)->dispose (object);
 }
@@ -129,6 +143,11 @@ steward_journal_states_set_connection (StewardJournalStates *self,
 
   g_signal_connect_swapped (connection, "runs-changed", G_CALLBACK (on_runs_changed), self);
   g_signal_connect_swapped (connection, "notify::n-attention", G_CALLBACK (on_runs_changed), self);
+  if (self->keeper == NULL)
+    {
+      self->keeper = g_object_ref (steward_application_get_run_keeper (steward_application_get ()));
+      g_signal_connect_object (self->keeper, "run-ended", G_CALLBACK (on_run_ended), self, G_CONNECT_SWAPPED);
+    }
   on_runs_changed (self);
 }
 

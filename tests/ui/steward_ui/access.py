@@ -8,8 +8,8 @@ from . import atspi
 from .atspi import GLib
 from .waiting import Late, until
 
-# Tables are what is large.
-ROWS = {'table row', 'table cell'}
+# Tables are what is large. (The boxes of a GtkFlowBox are table cells without a row.)
+ROWS = {'table row'}
 ENTRIES = {'text', 'entry', 'password text', 'label', 'paragraph'}
 WINDOWS = {'frame', 'dialog', 'window', 'alert'}
 TYPE_NAME = re.compile(r'^(Gtk|Adw|Steward|Gdk)[A-Z][A-Za-z]*$')
@@ -31,12 +31,51 @@ def once(text):
 
 def overlap(one, other):
     """True if more than half of the smaller of two nodes lies on the other one."""
+    return 2 * common(one, other) > min(area(one), area(other)) > 0
+
+
+def area(node):
+    return node.seen_box[2] * node.seen_box[3] if node.seen_box else 0
+
+
+def common(one, other):
+    """How large the part is that lies in both nodes."""
     if not one.seen_box or not other.seen_box:
-        return False
+        return 0
     (x1, y1, w1, h1), (x2, y2, w2, h2) = one.seen_box, other.seen_box
     wide = min(x1 + w1, x2 + w2) - max(x1, x2)
     high = min(y1 + h1, y2 + h2) - max(y1, y2)
-    return wide > 0 and high > 0 and 2 * wide * high > min(w1 * h1, w2 * h2)
+    return wide * high if wide > 0 and high > 0 else 0
+
+
+class Surface:
+    """What lies where in one window, asked once for each point while a tree is walked."""
+
+    def __init__(self, frame):
+        self.frame = frame
+        self.hits = {}
+        # A widget keeps its path as long as it lives, and hardly ever moves.
+        self.parents = frame.app.parents
+
+    def at(self, x, y):
+        """The path of what lies on top there, or None if the program cannot tell."""
+        if (x, y) not in self.hits:
+            found = self.frame._call(atspi.COMPONENT, 'GetAccessibleAtPoint',
+                                     GLib.Variant('(iiu)', (x, y, atspi.WINDOW)))
+            self.hits[x, y] = found[0][1] if found and found[0][1] != atspi.NULL else None
+        return self.hits[x, y]
+
+    def parent(self, path):
+        if path not in self.parents:
+            parent = Node(self.frame.app, path).parent
+            if not parent:
+                return None
+            self.parents[path] = parent.path
+        return self.parents[path]
+
+    def forget(self):
+        """The points that it could not tell may be known now."""
+        self.hits = {point: path for point, path in self.hits.items() if path}
 
 
 class Node:
@@ -46,7 +85,7 @@ class Node:
         self.app = app
         self.path = path
         # What the walk that found it saw.
-        self.seen_role = self.seen_name = self.seen_box = None
+        self.seen_role = self.seen_name = self.seen_box = self.surface = None
         self.seen_children = []
 
     def __repr__(self):
@@ -141,11 +180,16 @@ class Node:
         property_name = GLib.Variant('(ss)', (atspi.ACCESSIBLE, 'Name'))
         window = GLib.Variant('(u)', (atspi.WINDOW,))
         self.seen_role, self.seen_name = self.role, self.name
+        self.surface = None if hidden or self.path == atspi.ROOT else Surface(self.frame())
         level = [self]
         while level:
             replies = bus.ask([(name, node.path, atspi.ACCESSIBLE, 'GetChildren', None) for node in level])
             for node, reply in zip(level, replies):
                 node.seen_children = [Node(self.app, path) for _, path in reply[0]] if reply else []
+                for child in node.seen_children:
+                    # Each window is a surface of its own.
+                    child.surface = Surface(child) if node.path == atspi.ROOT else node.surface
+                    self.app.parents[child.path] = node.path
             below = [child for node in level for child in node.seen_children]
             replies = bus.ask([question for child in below for question in (
                 (name, child.path, atspi.ACCESSIBLE, 'GetRole', None),
@@ -174,29 +218,54 @@ class Node:
                         if child.seen_box[2] <= 0 or child.seen_box[3] <= 0:
                             child.seen_box = ()
             children = [child for child in children if child.seen_box != ()]
-            frame = None
-            for child in list(children):
-                rivals = [other for other in children if other is not child and overlap(child, other)]
-                if rivals:
-                    frame = frame or self.frame()
-                    if frame and not child._on_top(frame, rivals):
-                        children.remove(child)
+            self._leave_out_covered(children)
         self.seen_children = children
 
-    def _on_top(self, frame, rivals):
-        """True unless every point of this node is covered by one of RIVALS."""
+    def _leave_out_covered(self, children):
+        """Takes those out of CHILDREN that lie behind others. Where the program cannot say who lies on top
+        of whom, because it has never shown the inner widgets to anybody, the one that is surely seen counts."""
+        rivals = {child: [other for other in children if other is not child and overlap(child, other)]
+                  for child in children}
+        seen = {}
+        for child in children:
+            if rivals[child]:
+                seen[child] = child._on_top(rivals[child])
+                if seen[child] is None:
+                    child._wake()
+                    seen[child] = child._on_top(rivals[child])
+        for child, on_top in seen.items():
+            if on_top is False or on_top is None and any(
+                    seen[other] and 2 * common(child, other) > area(child) for other in rivals[child]):
+                children.remove(child)
+
+    def _wake(self, most=100):
+        """Asks for the widgets below, MOST of them, so that the program has them at hand when it is asked what
+        lies at a point."""
+        level = [self.path]
+        while level and most > 0:
+            replies = self.app.bus.ask([(self.app.bus_name, path, atspi.ACCESSIBLE, 'GetChildren', None)
+                                        for path in level])
+            most -= len(level)
+            level = [path for reply in replies if reply for _, path in reply[0]]
+        self.surface.forget()
+
+    def _on_top(self, rivals):
+        """False if every point of this node is covered by one of RIVALS, None if that cannot be told."""
         left, top, width, height = self.seen_box
+        covered = False
+        others = {rival.path for rival in rivals}
         for across, down in POINTS:
-            at = GLib.Variant('(iiu)', (int(left + width * across), int(top + height * down), atspi.WINDOW))
-            found = frame._call(atspi.COMPONENT, 'GetAccessibleAtPoint', at)
-            node = Node(self.app, found[0][1]) if found and found[0][1] != atspi.NULL else None
-            while node and node not in rivals:
-                if node == self:
+            path = self.surface.at(int(left + width * across), int(top + height * down))
+            if path is None:
+                continue
+            while path and path not in others:
+                if path == self.path:
                     return True
-                node = node.parent
-            if node is None:
+                path = self.surface.parent(path)
+            if path is None:
                 return True
-        return False
+            covered = True
+        return False if covered else None
 
     def matches(self, role, name):
         if role is not None and self.seen_role != role:

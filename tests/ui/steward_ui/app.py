@@ -31,6 +31,7 @@ class App:
                                             env=environment)
         self.bus = session.accessibility
         self.bus_name = None
+        self.parents = {}
         self.root = Node(self, atspi.ROOT)
 
     # life

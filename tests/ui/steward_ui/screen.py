@@ -43,6 +43,10 @@ class Window:
     def shown(self):
         return 'Map State: IsViewable' in run('xwininfo', '-id', self.id, check=False)
 
+    def active(self):
+        """True if it has the keyboard."""
+        return run('xdotool', 'getactivewindow', check=False).strip() == self.id
+
     def resize(self, width, height):
         run('xdotool', 'windowsize', self.id, width, height)
 

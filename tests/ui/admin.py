@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Copyright The Steward authors
+"""What an admin does in Steward, step by step with pointer and keys, and what must be true afterwards."""
+
+import csv
+import glob
+import html.parser
+import json
+import os
+import re
+import sqlite3
+import urllib.request
+
+import steward_ui as ui
+from steward_ui.screen import run
+
+DESTINATION = 'My BigQuery'
+MIGRATE = re.compile(r'/api/query/migration/federated/to/amplifier/([^/]+)/integrations/[^/]+$')
+BACK = re.compile(r'/api/query/migration/amplifier/to/federated/([^/]+)$')
+# What the instance answers and what Steward makes of it.
+STATES = {'COMPLETE': 'complete', 'INCOMPLETE': 'incomplete', 'ABORTED': 'aborted'}
+
+
+def check(condition, message='it does not hold'):
+    if not condition:
+        raise AssertionError(message() if callable(message) else message)
+
+
+def same(one, other, what):
+    if one != other:
+        raise AssertionError(f'{what}:\n  {one}\n  {other}')
+
+
+def enter(session, entry, text):
+    """Types TEXT into ENTRY, in place of what is there."""
+    entry.point()
+    session.key('ctrl+a')
+    session.type(text)
+    ui.until(lambda: entry.text == text, lambda: f'{entry} to hold what was typed, not {entry.text!r}')
+
+
+def connect(session, app, server, deadline=20):
+    """Signs in by typing address and token, from the welcome page on."""
+    app.find('push button', 'Connect to Domo').click()
+    dialog = app.dialog('Connect to Domo')
+    enter(session, dialog.find('text', 'Instance'), server.url)
+    enter(session, dialog.find('password text', 'Access token'), server.token)
+    with app.closing(dialog):
+        dialog.find('push button', 'Connect').click()
+    app.find('label', 'Connected as Jane Doe', deadline=deadline)
+
+
+def enlarge(app, width=1400, height=1300):
+    """Makes room for many rows."""
+    app.resize(width, height)
+    run('xdotool', 'windowmove', app.window().id, 20, 20)
+    app.settle(lambda: app.window().geometry())
+
+
+def page(app, name):
+    """Goes to a page by the sidebar."""
+    app.find('list item', re.compile(f'^{name}')).point()
+    app.find('label', name)
+
+
+def fates(server, trust=None):
+    """What is going to happen to each dataset of the main destination, by its id, in the order of the list."""
+    import ssl
+    request = urllib.request.Request(server.url + '/practice/fates',
+                                     headers={'X-DOMO-Developer-Token': server.token})
+    context = ssl.create_default_context(cafile=trust) if trust else None
+    with urllib.request.urlopen(request, timeout=20, context=context) as reply:
+        rows = json.load(reply)
+    mine = [row for row in rows if row['integration'] == rows[0]['integration']]
+    native = {(row['catalog'], row['schema'], row['table']) for row in mine if row['arch'] == 'native'}
+    found = {}
+    for row in mine:
+        if row['arch'] == 'v2':
+            row['key'] = row['catalog'], row['schema'], row['table']
+            row['collides'] = row['key'] in native
+            found[row['id']] = row
+    return found
+
+
+def ready(world):
+    return [row for row in world.values() if not row['moved'] and not row['collides']]
+
+
+def forty(world):
+    """Forty datasets as an admin might choose: the first of the list, and some that come to grief."""
+    wanted = []
+    for fails, count in ((1, 3), (2, 2), (-1, 3)):
+        wanted += [row for row in ready(world) if row['failsForward'] == fails][:count]
+    for row in ready(world):
+        if len(wanted) == 40:
+            break
+        if row not in wanted:
+            wanted.append(row)
+    return [row['id'] for row in world.values() if row in wanted]
+
+
+def kept_and_skipped(world, ids):
+    """Of those that name one table the first goes, the others are skipped."""
+    seen, kept, skipped = set(), [], []
+    for identifier in ids:
+        (skipped if world[identifier]['key'] in seen else kept).append(identifier)
+        seen.add(world[identifier]['key'])
+    return kept, skipped
+
+
+def boxes(app):
+    """The check boxes of the rows that are in sight, by name."""
+    table = app.find('tree table')
+    _, top, _, height = table.extents()
+    found = {}
+    for node in table.find_all('check box', re.compile('^Select '), rows=True):
+        _, y, _, high = node.seen_box
+        if y >= top and y + high <= top + height:
+            found[node.seen_name] = node
+    return found
+
+
+def squeeze(name):
+    """A name as it is in a check box's label; the harness takes outer blanks off neither."""
+    return 'Select ' + name
+
+
+def choose(session, app, world, ids):
+    """Checks the rows of IDS: those in sight where they are, the others by searching for their table."""
+    left = {squeeze(world[identifier]['name']): identifier for identifier in ids}
+
+    def take(box):
+        box.point()
+        box.wait(lambda node: node.checked, 'the check mark')
+        del left[box.seen_name]
+    # With the first one the bar at the bottom comes, and there is less room for rows.
+    take(next(box for name, box in boxes(app).items() if name in left))
+    app.find('push button', 'Clear Selection')
+    app.settle(lambda: app.find('tree table').extents())
+    for box in [box for name, box in boxes(app).items() if name in left]:
+        take(box)
+    search = app.find('entry', 'Search datasets')
+    searched = bool(left)
+    for name, identifier in list(left.items()):
+        enter(session, search, world[identifier]['table'])
+        ui.until(lambda: name in boxes(app) and len(boxes(app)) < 12, f'{name} to be found')
+        take(app.settle(lambda: boxes(app).get(name)))
+    if searched:
+        search.point()
+        session.key('ctrl+a', 'BackSpace')
+
+
+def table_rows(app, name, count):
+    """The cells of each of the COUNT rows of the table NAME, as texts, in the order of the table; scrolls to see
+    them all."""
+    found = {}
+
+    def look():
+        table = app.find('tree table', name)
+        for row in table.find('list', name, rows=True).find_all('table row'):
+            cells = [cell.seen_name for cell in row.walk(skip=()) if cell.seen_role == 'label']
+            found[cells[0]] = cells
+        return len(found) >= count or app.session.screen.scroll(*table.place(), 5)
+    ui.until(look, lambda: f'{count} rows of {name}; {len(found)} came')
+    return list(found.values())
+
+
+def save_report(session, app, kind, path):
+    """Saves the report of the run that is shown as KIND, a part of the menu's words, in PATH."""
+    app.find('push button', 'Save Report…', where=lambda node: 'click' in node.actions()).click()
+    app.find('menu item', re.compile(re.escape(kind))).click()
+    # The toolkit's file chooser is not on the accessibility bus: what has the focus is the name of the file.
+    window = ui.until(lambda: next((one for one in app.windows() if one.title() == 'Save Report'), None),
+                      'the file chooser')
+    ui.until(lambda: window.active(), 'the file chooser to take the keyboard')
+    session.key('ctrl+a')
+    session.type(path)
+    session.key('Return')
+    ui.until(lambda: not window.shown(), 'the file chooser to close')
+    ui.until(lambda: os.path.exists(path) and os.path.getsize(path) > 0, path)
+    app.find('label', 'Report saved')
+
+
+def journal_rows(number):
+    """The items of run NUMBER by dataset: (state, attempts, Support ID of the last one, reason)."""
+    path = next(iter(glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], '*', 'journal.db'))))
+    database = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
+    try:
+        rows = {}
+        for identifier, state, reason, position in database.execute(
+                'SELECT dataset_id, state, reason, position FROM items WHERE run_id = ? ORDER BY position',
+                (number,)):
+            attempts = database.execute('SELECT toe FROM attempts WHERE run_id = ? AND position = ? '
+                                        'ORDER BY number', (number, position)).fetchall()
+            rows[identifier] = state, len(attempts), attempts[-1][0] if attempts else None, reason
+        return rows
+    finally:
+        database.close()
+
+
+class Table(html.parser.HTMLParser):
+    """The rows of a report's table."""
+
+    def __init__(self):
+        super().__init__()
+        self.rows = []
+        self.row = self.cell = None
+
+    def handle_starttag(self, tag, attrs):
+        if tag == 'tr':
+            self.row = {'state': dict(attrs).get('data-state'), 'cells': []}
+        elif tag == 'td':
+            self.cell = ''
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell += data
+
+    def handle_endtag(self, tag):
+        if tag == 'td':
+            self.row['cells'].append(self.cell)
+            self.cell = None
+        elif tag == 'tr' and len(self.row['cells']) > 10:
+            self.rows.append(self.row)
+
+
+def csv_rows(path):
+    with open(path, encoding='utf-8-sig', newline='') as file:
+        return {row['dataset_id']: (row['state'], int(row['attempts']), row['support_id'], row['state_words'])
+                for row in csv.DictReader(file)}
+
+
+def json_rows(path):
+    with open(path, encoding='utf-8') as file:
+        items = json.load(file)['items']
+    for item in items:
+        same(item['attempts'], len(item['history']), f'the attempts of {item["name"]}')
+    return {item['dataset_id']: (item['state'], item['attempts'], item['support_id'], item['state_words'])
+            for item in items}
+
+
+def html_rows(path):
+    table = Table()
+    with open(path, encoding='utf-8') as file:
+        table.feed(file.read())
+    return {row['cells'][0]: (row['state'], int(row['cells'][5]), row['cells'][10], row['cells'][3])
+            for row in table.rows}
+
+
+def server_rows(server, pattern):
+    """What the server's record says of each dataset: (state, requests, Support ID of the last one)."""
+    rows = {}
+    for line in server.requests('POST'):
+        match = pattern.search(line['path'])
+        if match:
+            count = rows.get(match.group(1), (None, 0, None))[1]
+            rows[match.group(1)] = STATES[line['state']], count + 1, line['toe']
+    return rows
+
+
+def agree(app, server, world, number, pattern, reports):
+    """Fails unless window, journal, reports and the server's record say the same of every row of run NUMBER.
+    REPORTS are the paths of CSV, JSON and HTML. Returns the rows: (state, attempts, Support ID) by dataset."""
+    truth = server_rows(server, pattern)
+    journal = journal_rows(number)
+    same({key: value[:3] for key, value in journal.items()}, truth, 'journal and record')
+    if reports:
+        found = [read(path) for read, path in zip((csv_rows, json_rows, html_rows), reports)]
+        for kind, rows in zip(('CSV', 'JSON', 'HTML'), found):
+            same({key: value[:3] for key, value in rows.items()}, truth, f'{kind} and record')
+            same(rows, found[0], f'{kind} and CSV')
+    shown = sorted((cells[0], cells[1], int(cells[3]), cells[4])
+                   for cells in table_rows(app, 'Datasets of the run', len(truth)))
+    words = csv_rows(reports[0]) if reports else {}
+    told = sorted((world[key]['name'], words[key][3] if words else shown_state(shown, world[key]['name']),
+                   value[1], value[2]) for key, value in truth.items())
+    same(shown, told, 'window and record')
+    return truth
+
+
+def shown_state(shown, name):
+    return next((row[1] for row in shown if row[0] == name), None)
