@@ -291,6 +291,12 @@ steward_list_cell_size_allocate (GtkWidget *widget,
     }
   else
     {
+      int line;
+
+      /* An inscription that is higher than its line puts a text that it cuts to the top. */
+      gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, NULL, &line, NULL, NULL);
+      allocation.y = MAX ((height - line) / 2, 0);
+      allocation.height = MIN (line, height);
       gtk_widget_size_allocate (self->text, &allocation, -1);
     }
 }

@@ -12,6 +12,9 @@
 #include "ui/plans/steward-plan-files.h"
 #include "ui/review/steward-review-page.h"
 
+/* How many move before the first look at how it goes. */
+#define FIRST_ONES 3
+
 /* An empty draft for the destination that is shown. */
 static StewardDraft *
 make_draft (StewardMigrationPage *self)
@@ -44,7 +47,7 @@ steward_migration_page_review (StewardMigrationPage *self)
   for (guint i = 0; i < rows->len; i++)
     steward_draft_add_row (draft, rows->pdata[i]);
   steward_plan_set_options (plan, (guint) g_settings_get_int (settings, "at-once"),
-                            steward_plan_get_pause_after (plan), steward_plan_get_stop_on_incomplete (plan));
+                            steward_plan_get_n_items (plan) > FIRST_ONES ? FIRST_ONES : 0, TRUE);
 
   steward_migration_page_push (self, steward_review_page_new (draft, self->affected));
 }

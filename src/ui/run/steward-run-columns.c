@@ -127,7 +127,7 @@ steward_run_columns_get (guint *n_columns)
       .text = get_took, .sort_number = get_took_number },
     { .id = "attempts", .title = N_("Attempts"), .flags = STEWARD_LIST_COLUMN_NUMBER, .width_chars = 9,
       .text = get_attempts, .sort_number = get_attempts_number },
-    { .id = "toe", .title = N_("Support ID"), .flags = STEWARD_LIST_COLUMN_SEARCH, .width_chars = 24,
+    { .id = "toe", .title = N_("Support ID"), .flags = STEWARD_LIST_COLUMN_SEARCH, .width_chars = 26,
       .text = get_toe, .sort_text = get_toe },
   };
 

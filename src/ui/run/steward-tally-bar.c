@@ -5,6 +5,7 @@
 
 #include "ui/run/steward-tally-bar.h"
 
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-tone.h"
 
 struct _StewardTallyBar
@@ -58,30 +59,26 @@ steward_tally_bar_class_init (StewardTallyBarClass *klass)
 static void
 steward_tally_bar_init (StewardTallyBar *self)
 {
-  GtkWidget *box = gtk_flow_box_new ();
-
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), STEWARD_N_ITEM_STATES);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 6);
-  gtk_widget_set_focusable (box, FALSE);
-  gtk_widget_set_halign (box, GTK_ALIGN_START);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
     {
-      GtkWidget *child = gtk_flow_box_child_new ();
+      GtkWidget *button = gtk_toggle_button_new ();
 
-      self->buttons[i] = GTK_TOGGLE_BUTTON (gtk_toggle_button_new ());
-      gtk_widget_add_css_class (GTK_WIDGET (self->buttons[i]), "steward-tally");
-      gtk_widget_add_css_class (GTK_WIDGET (self->buttons[i]),
-                                steward_tone_get_style_class (steward_item_state_get_tone (i)));
-      g_signal_connect (self->buttons[i], "toggled", G_CALLBACK (on_toggled), self);
-      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), GTK_WIDGET (self->buttons[i]));
-      gtk_widget_set_focusable (child, FALSE);
-      gtk_widget_set_visible (child, FALSE);
-      gtk_flow_box_append (GTK_FLOW_BOX (box), child);
+      self->buttons[i] = GTK_TOGGLE_BUTTON (button);
+      gtk_widget_add_css_class (button, "steward-tally");
+      gtk_widget_add_css_class (button, steward_tone_get_style_class (steward_item_state_get_tone (i)));
+      gtk_widget_set_visible (button, FALSE);
+      g_signal_connect (button, "toggled", G_CALLBACK (on_toggled), self);
+      gtk_box_append (GTK_BOX (box), button);
     }
-  adw_bin_set_child (ADW_BIN (self), box);
+
+  /* A narrow window scrolls them sideways. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  steward_a11y_skip_scrolled (scrolled);
+  adw_bin_set_child (ADW_BIN (self), scrolled);
 }
 
 /**
@@ -105,7 +102,7 @@ steward_tally_bar_set (StewardTallyBar       *self,
       label = g_strdup_printf ("%s %'u", steward_item_state_get_name (i, direction), tally->counts[i]);
       if (g_strcmp0 (label, gtk_button_get_label (GTK_BUTTON (self->buttons[i]))) != 0)
         gtk_button_set_label (GTK_BUTTON (self->buttons[i]), label);
-      gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->buttons[i])), shown);
+      gtk_widget_set_visible (GTK_WIDGET (self->buttons[i]), shown);
     }
 }
 
