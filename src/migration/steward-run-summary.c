@@ -19,6 +19,21 @@ append (GString *text,
 }
 
 /**
+ * steward_run_tally_init:
+ * @self: a tally
+ * @record: a run, of which the counts are enough
+ */
+void
+steward_run_tally_init (StewardRunTally  *self,
+                        StewardRunRecord *record)
+{
+  g_return_if_fail (STEWARD_IS_RUN_RECORD (record));
+
+  for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
+    self->counts[i] = steward_run_record_count (record, i);
+}
+
+/**
  * steward_run_tally_get_total:
  * @self: a tally
  *

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "migration/steward-plan.h"
+#include "migration/steward-run-record.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,8 @@ typedef struct
   guint counts[STEWARD_N_ITEM_STATES];
 } StewardRunTally;
 
+void   steward_run_tally_init        (StewardRunTally       *self,
+                                      StewardRunRecord      *record);
 guint  steward_run_tally_get_total   (const StewardRunTally *self);
 /* Items of which the run wants nothing more. */
 guint  steward_run_tally_get_done    (const StewardRunTally *self);

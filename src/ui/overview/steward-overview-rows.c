@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "migration/steward-run-summary.h"
 #include "ui/common/steward-time.h"
 
 static const char *
@@ -91,39 +92,6 @@ steward_overview_row_for_item (StewardRunItem *item)
   return row;
 }
 
-static void
-append_count (GString          *text,
-              StewardRunRecord *record,
-              StewardDirection  direction,
-              StewardItemState  state)
-{
-  guint n = steward_run_record_count (record, state);
-
-  if (n == 0)
-    return;
-  if (text->len > 0)
-    g_string_append (text, " · ");
-  /* Translators: a count and a state: "3 Moved". */
-  g_string_append_printf (text, _("%u %s"), n, steward_item_state_get_name (state, direction));
-}
-
-static char *
-describe_run (StewardRunRecord *record)
-{
-  static const StewardItemState states[] = {
-    STEWARD_ITEM_COMPLETE, STEWARD_ITEM_INCOMPLETE,  STEWARD_ITEM_UNKNOWN, STEWARD_ITEM_MOVED_UNCONFIRMED,
-    STEWARD_ITEM_NOT_MOVED, STEWARD_ITEM_ABORTED,    STEWARD_ITEM_REFUSED, STEWARD_ITEM_SKIPPED,
-    STEWARD_ITEM_SENT,     STEWARD_ITEM_PLANNED,     STEWARD_ITEM_NOT_STARTED, STEWARD_ITEM_RESOLVED,
-  };
-  StewardDirection direction = steward_plan_get_direction (steward_run_record_get_plan (record));
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
-    append_count (text, record, direction, states[i]);
-
-  return g_string_free (text, FALSE);
-}
-
 static const char *
 get_run_state_text (StewardRunState state)
 {
@@ -153,21 +121,17 @@ GtkWidget *
 steward_overview_row_for_run (StewardRunRecord *record)
 {
   StewardPlan *plan = steward_run_record_get_plan (record);
-  guint n = steward_run_record_get_n_items (record);
-  const char *destination = steward_plan_get_destination_name (plan);
-  const char *state = get_run_state_text (steward_run_record_get_state (record));
-  g_autofree char *counts = describe_run (record);
+  StewardRunState run_state = steward_run_record_get_state (record);
+  const char *state = get_run_state_text (run_state);
+  StewardRunTally tally;
+  g_autofree char *counts = NULL;
   g_autofree char *title = NULL;
   GtkWidget *row;
 
-  if (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE_BACK)
-    title = g_strdup_printf (ngettext ("%u dataset moved back", "%u datasets moved back", n), n);
-  else if (destination != NULL)
-    /* Translators: %s is the name of a destination. */
-    title = g_strdup_printf (ngettext ("%u dataset to %s", "%u datasets to %s", n), n, destination);
-  else
-    title = g_strdup_printf (ngettext ("%u dataset", "%u datasets", n), n);
-
+  steward_run_tally_init (&tally, record);
+  counts = steward_run_tally_summarize (&tally, steward_plan_get_direction (plan));
+  title = steward_run_summary_make_title (plan, steward_run_record_get_n_items (record),
+                                          run_state == STEWARD_RUN_ENDED);
   row = new_row (title, counts);
   if (state != NULL)
     {

@@ -121,7 +121,7 @@ steward_run_columns_get (guint *n_columns)
       .flags = STEWARD_LIST_COLUMN_NAME | STEWARD_LIST_COLUMN_EXPAND | STEWARD_LIST_COLUMN_MIDDLE |
                STEWARD_LIST_COLUMN_SEARCH,
       .width_chars = 24, .text = get_name, .sort_text = get_name, .subtitle = get_state },
-    { .id = "state", .title = N_("State"), .flags = STEWARD_LIST_COLUMN_EXPAND, .width_chars = 30,
+    { .id = "state", .title = N_("State"), .flags = STEWARD_LIST_COLUMN_EXPAND, .width_chars = 20,
       .text = get_state, .sort_number = get_state_number, .mark = mark_state },
     { .id = "took", .title = N_("Took"), .flags = STEWARD_LIST_COLUMN_NUMBER, .width_chars = 10,
       .text = get_took, .sort_number = get_took_number },

@@ -85,9 +85,7 @@ steward_run_row_set_record (StewardRunRow    *self,
   g_return_if_fail (STEWARD_IS_RUN_RECORD (record));
 
   plan = steward_run_record_get_plan (record);
-  for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
-    tally.counts[i] = steward_run_record_count (record, i);
-
+  steward_run_tally_init (&tally, record);
   title = steward_run_summary_make_title (plan, steward_run_record_get_n_items (record),
                                           steward_run_record_get_state (record) == STEWARD_RUN_ENDED);
   when = steward_time_describe (steward_run_record_get_created_at (record), g_get_real_time ());

@@ -22,6 +22,13 @@ struct _StewardTallyChart
 
 G_DEFINE_FINAL_TYPE (StewardTallyChart, steward_tally_chart, GTK_TYPE_WIDGET)
 
+/* From what is done over what needs somebody to what is still to come. */
+static const StewardItemState order[STEWARD_N_ITEM_STATES] = {
+  STEWARD_ITEM_COMPLETE, STEWARD_ITEM_RESOLVED, STEWARD_ITEM_MOVED_UNCONFIRMED, STEWARD_ITEM_UNKNOWN,
+  STEWARD_ITEM_INCOMPLETE, STEWARD_ITEM_ABORTED, STEWARD_ITEM_REFUSED, STEWARD_ITEM_NOT_MOVED,
+  STEWARD_ITEM_SKIPPED, STEWARD_ITEM_SENT, STEWARD_ITEM_CHECKING, STEWARD_ITEM_PLANNED, STEWARD_ITEM_NOT_STARTED,
+};
+
 /* Named colours of the platform, so that they are right in dark and high contrast. */
 static const char *const colours[] = {
   [STEWARD_TONE_DIM] = "borders",
@@ -70,14 +77,15 @@ steward_tally_chart_snapshot (GtkWidget   *widget,
   gtk_snapshot_push_rounded_clip (snapshot, &clip);
   for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
     {
-      float part = width * self->tally.counts[i] / total;
+      StewardItemState state = order[i];
+      float part = width * self->tally.counts[state] / total;
       GdkRGBA colour = { 0.5f, 0.5f, 0.5f, 1 };
 
-      if (self->tally.counts[i] == 0)
+      if (self->tally.counts[state] == 0)
         continue;
       part = MAX (part, MIN_PART);
       gtk_style_context_lookup_color (gtk_widget_get_style_context (widget),
-                                      colours[steward_item_state_get_tone (i)], &colour);
+                                      colours[steward_item_state_get_tone (state)], &colour);
       gtk_snapshot_append_color (snapshot, &colour,
                                  &GRAPHENE_RECT_INIT (mirrored ? width - x - part : x, 0, part, height));
       x += part;
