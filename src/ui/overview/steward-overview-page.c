@@ -8,12 +8,16 @@
 #include <glib/gi18n-lib.h>
 
 #include "migration/steward-amplifier-route.h"
+#include "ui/application/steward-application.h"
 #include "ui/overview/steward-overview-rows.h"
 #include "ui/overview/steward-route-card.h"
 
 /* More than these are a page of their own. */
 #define MAX_ATTENTION 8
 #define MAX_RUNS 5
+
+/* A run writes many times a second; this page follows a few times. */
+#define FOLLOW_MS 400
 
 struct _StewardOverviewPage
 {
@@ -28,6 +32,8 @@ struct _StewardOverviewPage
   GSignalGroup *connection_signals;
   GSignalGroup *account_signals;
   GCancellable *cancellable;            /* nullable: of the list of runs */
+  guint follow_id;
+  gboolean counts_stale;                /* something moved since the routes were counted */
 };
 
 G_DEFINE_FINAL_TYPE (StewardOverviewPage, steward_overview_page, STEWARD_TYPE_PAGE)
@@ -233,10 +239,51 @@ add_route (StewardOverviewPage *self,
 
 /* ---- the type's virtual functions ---- */
 
+/* Counting reads whole lists, so it waits until no run is sending. */
+static void
+count_if_stale (StewardOverviewPage *self)
+{
+  StewardConnection *connection = get_connection (self);
+  StewardRun *run;
+
+  if (!self->counts_stale || connection == NULL || !steward_connection_is_connected (connection))
+    return;
+  run = steward_run_keeper_get_active (steward_application_get_run_keeper (steward_application_get ()),
+                                       steward_connection_get_origin (connection));
+  if (run != NULL && steward_run_count_under_way (run) > 0)
+    return;
+
+  self->counts_stale = FALSE;
+  count_routes (self);
+}
+
+static gboolean
+on_follow (gpointer user_data)
+{
+  StewardOverviewPage *self = user_data;
+
+  self->follow_id = 0;
+  list_runs (self);
+  count_if_stale (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_runs_changed (StewardOverviewPage *self)
 {
+  self->counts_stale = TRUE;
+  if (self->follow_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->follow_id = g_timeout_add (FOLLOW_MS, on_follow, self);
+}
+
+static void
+steward_overview_page_shown (StewardPage *page)
+{
+  StewardOverviewPage *self = STEWARD_OVERVIEW_PAGE (page);
+
   list_runs (self);
+  count_if_stale (self);
 }
 
 static void
@@ -282,6 +329,7 @@ steward_overview_page_dispose (GObject *object)
   StewardOverviewPage *self = STEWARD_OVERVIEW_PAGE (object);
 
   stop_listing (self);
+  g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_object (&self->connection_signals);
   g_clear_object (&self->account_signals);
   if (self->counts != NULL)
@@ -305,6 +353,7 @@ steward_overview_page_class_init (StewardOverviewPageClass *klass)
   page_class->connection_changed = steward_overview_page_connection_changed;
   page_class->connected = steward_overview_page_connected;
   page_class->refresh = steward_overview_page_refresh;
+  page_class->shown = steward_overview_page_shown;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/overview/steward-overview-page.ui");
