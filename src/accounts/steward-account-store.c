@@ -243,9 +243,12 @@ on_loaded (GObject      *source,
   if (!g_file_load_contents_finish (G_FILE (source), result, &text, &length, NULL, &error))
     {
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-        g_task_return_boolean (task, TRUE);
-      else
-        g_task_return_error (task, g_steal_pointer (&error));
+        {
+          g_task_return_boolean (task, TRUE);
+          return;
+        }
+      self->unread = !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
 

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 /* Whether runs can be recorded; if not, nothing may be sent. */
 gboolean        steward_run_keeper_check   (StewardConnection  *connection,
                                             GError            **error);
-/* The lock of the connection's instance: the one a kept run has, or a new one. (transfer full) */
+/* The lock of the connection's instance: the one that runs here share, or a new one. (transfer full) */
 StewardRunLock *steward_run_keeper_lock    (StewardRunKeeper   *self,
                                             StewardConnection  *connection,
                                             GError            **error);

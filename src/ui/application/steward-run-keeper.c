@@ -15,6 +15,7 @@ struct _StewardRunKeeper
    * settled by the run itself, long after it ended. */
   GPtrArray *kept;
   GHashTable *reserved;         /* set of origins with a run that is being recorded */
+  GHashTable *locks;            /* origin → GWeakRef of its lock: runs that are being opened share it as well */
   guint n_going;
   guint n_under_way;
 };
@@ -122,6 +123,13 @@ find (StewardRunKeeper *self,
 }
 
 static void
+weak_ref_free (gpointer data)
+{
+  g_weak_ref_clear (data);
+  g_free (data);
+}
+
+static void
 steward_run_keeper_dispose (GObject *object)
 {
   StewardRunKeeper *self = STEWARD_RUN_KEEPER (object);
@@ -140,6 +148,7 @@ steward_run_keeper_finalize (GObject *object)
 
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_pointer (&self->reserved, g_hash_table_unref);
+  g_clear_pointer (&self->locks, g_hash_table_unref);
 
   G_OBJECT_CLASS (steward_run_keeper_parent_class)->finalize (object);
 }
@@ -188,6 +197,7 @@ steward_run_keeper_init (StewardRunKeeper *self)
 {
   self->kept = g_ptr_array_new_with_free_func (g_object_unref);
   self->reserved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->locks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, weak_ref_free);
 }
 
 /**
@@ -421,8 +431,8 @@ steward_run_keeper_check (StewardConnection  *connection,
  * @connection: an instance with a journal
  * @error: place for an error
  *
- * The lock of an instance is shared by the runs of it that are kept here: only another Steward is shut
- * out by it.
+ * The lock of an instance is shared by the runs of it that are kept or being opened here: only another
+ * Steward is shut out by it.
  *
  * Returns: (transfer full): the lock
  */
@@ -432,17 +442,22 @@ steward_run_keeper_lock (StewardRunKeeper   *self,
                          GError            **error)
 {
   const char *origin = steward_connection_get_origin (connection);
+  GWeakRef *weak = g_hash_table_lookup (self->locks, origin);
+  StewardRunLock *lock = weak != NULL ? g_weak_ref_get (weak) : NULL;
 
-  for (guint i = 0; i < self->kept->len; i++)
+  if (lock != NULL)
+    return lock;
+
+  lock = steward_run_lock_acquire (steward_journal_get_folder (steward_connection_get_journal (connection)), origin,
+                                   error);
+  if (lock != NULL)
     {
-      StewardKeptRun *kept = self->kept->pdata[i];
-
-      if (steward_kept_run_get_lock (kept) != NULL && g_str_equal (steward_kept_run_get_origin (kept), origin))
-        return g_object_ref (steward_kept_run_get_lock (kept));
+      weak = g_new (GWeakRef, 1);
+      g_weak_ref_init (weak, lock);
+      g_hash_table_insert (self->locks, g_strdup (origin), weak);
     }
 
-  return steward_run_lock_acquire (steward_journal_get_folder (steward_connection_get_journal (connection)), origin,
-                                   error);
+  return lock;
 }
 
 /**
