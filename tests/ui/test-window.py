@@ -124,6 +124,16 @@ def test_the_sidebar_folds_below_600(session):
     app.find('heading', 'Latest runs')
 
 
+@ui.options(language='de')
+def test_long_words_do_not_keep_it_wide(session):
+    app = session.start('--practice', '--page', 'cloud-amplifier')
+    app.find('push button', re.compile(r'^Zu verschieben \d+$'), deadline=30)
+    app.resize(400, 640)
+    app.wait_gone('label', 'Quelltabelle', rows=True)
+    ui.until(lambda: app.size()[0] < 480, 'the window to be narrow')
+    session.picture('narrow-german')
+
+
 @ui.options(dark=True)
 def test_dark(session):
     open_practice(session)

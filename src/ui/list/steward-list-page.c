@@ -133,6 +133,43 @@ steward_list_page_get_request_mode (GtkWidget *widget)
   return gtk_widget_get_request_mode (adw_bin_get_child (ADW_BIN (widget)));
 }
 
+/* How wide the toolbar has to be with its parts side by side, or one below the other. */
+static int
+measure_toolbar (StewardListPage *self,
+                 GtkOrientation   orientation)
+{
+  GtkWidget *toolbar = GTK_WIDGET (self->toolbar);
+  int margins = gtk_widget_get_margin_start (toolbar) + gtk_widget_get_margin_end (toolbar);
+  int sum = 0;
+  int widest = 0;
+
+  for (GtkWidget *part = gtk_widget_get_first_child (toolbar); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    {
+      int width = 0;
+
+      if (!gtk_widget_should_layout (part))
+        continue;
+      gtk_widget_measure (part, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+      sum += width + (sum > 0 ? gtk_box_get_spacing (self->toolbar) : 0);
+      widest = MAX (widest, width);
+    }
+
+  return margins + (orientation == GTK_ORIENTATION_HORIZONTAL ? sum : widest);
+}
+
+static int
+get_child_width (GtkWidget *child)
+{
+  int minimum = 0;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
+/* The page never asks for more room than its narrow form needs, or long words would keep a window
+ * from becoming narrow at all. */
 static void
 steward_list_page_measure (GtkWidget *widget,
                            GtkOrientation orientation,
@@ -142,8 +179,21 @@ steward_list_page_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural,
-                      minimum_baseline, natural_baseline);
+  StewardListPage *self = STEWARD_LIST_PAGE (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, get_child_width (child));
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    return;
+
+  *minimum = measure_toolbar (self, GTK_ORIENTATION_VERTICAL);
+  for (GtkWidget *part = gtk_widget_get_first_child (child); part != NULL;
+       part = gtk_widget_get_next_sibling (part))
+    if (part != GTK_WIDGET (self->toolbar) && gtk_widget_should_layout (part))
+      *minimum = MAX (*minimum, get_child_width (part));
+  *natural = MAX (*natural, *minimum);
 }
 
 static void
@@ -153,7 +203,8 @@ steward_list_page_size_allocate (GtkWidget *widget,
                                  int baseline)
 {
   StewardListPage *self = STEWARD_LIST_PAGE (widget);
-  gboolean narrow = width < NARROW_WIDTH;
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+  gboolean narrow = width < MAX (NARROW_WIDTH, measure_toolbar (self, GTK_ORIENTATION_HORIZONTAL));
 
   /* Not in the middle of an allocation. */
   if (narrow != self->narrow)
@@ -163,7 +214,8 @@ steward_list_page_size_allocate (GtkWidget *widget,
         self->narrow_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_cb, self, NULL);
     }
 
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (widget)), width, height, baseline, NULL);
+  /* Until it is narrow it may need more than there is. */
+  gtk_widget_allocate (child, MAX (width, get_child_width (child)), height, baseline, NULL);
 }
 
 static void
