@@ -149,7 +149,7 @@ add_numeric (GString *sql, JsonObject *filter, const char *column)
     const char *sign;
   } operators[] = { { "LT", "<" }, { "LTE", "<=" }, { "EQ", "=" }, { "GT", ">" }, { "GTE", ">=" } };
   const char *name = text (filter, "operator");
-  double value;
+  double value = 0;
 
   if (number (filter, "longNumber", &value) == number (filter, "floatNumber", &value))
     return FALSE;

@@ -5,7 +5,7 @@
  * models over the same rows. bench-rows [ROWS [ROUNDS]] */
 
 #include "bench-row.h"
-#include "gap-probe.h"
+#include "bench-screen.h"
 
 #include "ui/list/steward-list-page.h"
 
@@ -128,29 +128,6 @@ produce (gpointer user_data)
   return NULL;
 }
 
-static gboolean
-count_frame_cb (GtkWidget *widget,
-                GdkFrameClock *clock,
-                gpointer user_data)
-{
-  (*(guint *) user_data)++;
-
-  return G_SOURCE_CONTINUE;
-}
-
-/* Until what was changed has been painted: the frame after the next one is beginning. */
-static void
-wait_painted (Bench *bench)
-{
-  guint n_frames = 0;
-  guint id = gtk_widget_add_tick_callback (bench->window, count_frame_cb, &n_frames, NULL);
-
-  gtk_widget_queue_draw (bench->window);
-  while (n_frames < 2)
-    g_main_context_iteration (NULL, TRUE);
-  gtk_widget_remove_tick_callback (bench->window, id);
-}
-
 static void
 begin (Bench *bench)
 {
@@ -164,7 +141,7 @@ end (Bench *bench,
 {
   GapFigures figures;
 
-  wait_painted (bench);
+  bench_screen_wait_painted (bench->window);
   figures = gap_probe_stop (bench->probe);
   bench->results->seconds[phase][bench->round] =
     (double) (g_get_monotonic_time () - bench->start) / 1e6;
@@ -176,86 +153,16 @@ end (Bench *bench,
   bench->results->callback_at[phase] = figures.callback_at;
 }
 
-typedef struct
-{
-  GtkAdjustment *adjustment;
-  guint n_left;
-  double step;     /* pixels; 0: jump to anywhere */
-} Scroll;
-
-static gboolean
-scroll_cb (GtkWidget *widget,
-           GdkFrameClock *clock,
-           gpointer user_data)
-{
-  Scroll *scroll = user_data;
-  double value = gtk_adjustment_get_value (scroll->adjustment);
-  double upper = gtk_adjustment_get_upper (scroll->adjustment);
-
-  if (scroll->n_left == 0)
-    return G_SOURCE_REMOVE;
-
-  scroll->n_left--;
-  if (scroll->step > 0)
-    gtk_adjustment_set_value (scroll->adjustment, value + scroll->step);
-  else
-    gtk_adjustment_set_value (scroll->adjustment, upper * ((scroll->n_left * 37 + 11) % 100) / 100.0);
-
-  return G_SOURCE_CONTINUE;
-}
-
 static void
 scroll (Bench *bench,
-        GtkAdjustment *adjustment,
         Phase phase)
 {
-  Scroll scroll = { adjustment, phase == PHASE_SCROLL ? N_SCROLLS : N_JUMPS,
-                    phase == PHASE_SCROLL ? SCROLL_PIXELS : 0 };
-
   begin (bench);
-  gtk_widget_add_tick_callback (bench->window, scroll_cb, &scroll, NULL);
-  while (scroll.n_left > 0)
-    g_main_context_iteration (NULL, TRUE);
+  if (phase == PHASE_SCROLL)
+    bench_screen_scroll (bench->window, N_SCROLLS, SCROLL_PIXELS);
+  else
+    bench_screen_scroll (bench->window, N_JUMPS, 0);
   end (bench, phase);
-}
-
-static GtkWidget *
-find_type (GtkWidget *widget,
-           GType type)
-{
-  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && gtk_widget_get_mapped (widget))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-/* The adjustment of the scrolled window with the table. */
-static GtkAdjustment *
-find_adjustment (GtkWidget *widget)
-{
-  GtkWidget *view = find_type (widget, GTK_TYPE_COLUMN_VIEW);
-
-  return gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (view));
-}
-
-static void
-present (Bench *bench,
-         GtkWidget *content)
-{
-  bench->window = gtk_window_new ();
-  gtk_window_set_default_size (GTK_WINDOW (bench->window), 1100, 700);
-  gtk_window_set_child (GTK_WINDOW (bench->window), content);
-  gtk_window_present (GTK_WINDOW (bench->window));
-  wait_painted (bench);
 }
 
 static void
@@ -285,7 +192,7 @@ run_page (Bench *bench)
 
   steward_list_page_set_names (page, "Datasets", "Search datasets");
   steward_list_page_set_model (page, model, checked);
-  present (bench, GTK_WIDGET (page));
+  bench->window = bench_screen_present (GTK_WIDGET (page));
   bench->store = store;
 
   begin (bench);
@@ -314,8 +221,8 @@ run_page (Bench *bench)
   settle (model);
   end (bench, PHASE_CLEAR);
 
-  scroll (bench, find_adjustment (bench->window), PHASE_SCROLL);
-  scroll (bench, find_adjustment (bench->window), PHASE_JUMP);
+  scroll (bench, PHASE_SCROLL);
+  scroll (bench, PHASE_JUMP);
 
   begin (bench);
   steward_checked_set_check_all (checked);
@@ -390,7 +297,7 @@ run_stock (Bench *bench)
     }
   gtk_column_view_set_model (GTK_COLUMN_VIEW (view), selection);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
-  present (bench, scrolled);
+  bench->window = bench_screen_present (scrolled);
   bench->stock_store = rows;
 
   begin (bench);
@@ -413,8 +320,8 @@ run_stock (Bench *bench)
   gtk_string_filter_set_search (filter, NULL);
   end (bench, PHASE_CLEAR);
 
-  scroll (bench, find_adjustment (bench->window), PHASE_SCROLL);
-  scroll (bench, find_adjustment (bench->window), PHASE_JUMP);
+  scroll (bench, PHASE_SCROLL);
+  scroll (bench, PHASE_JUMP);
 }
 
 static void

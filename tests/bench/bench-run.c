@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "bench-figures.h"
 #include "run-fixture.h"
 
 #define N_ITEMS 200
@@ -194,6 +195,8 @@ main (void)
 {
   static const guint at_once[] = { 1, 8 };
 
+  GapSummary ratios[G_N_ELEMENTS (at_once)];
+
   turns = g_array_new (FALSE, FALSE, sizeof (double));
   old_poll = g_main_context_get_poll_func (NULL);
   g_main_context_set_poll_func (NULL, timed_poll);
@@ -214,9 +217,17 @@ main (void)
               middle->run / (middle->ideal + middle->commits),
               worst->run / (worst->ideal + worst->commits), middle->call, middle->longest);
       fflush (stdout);
+      ratios[i].median = middle->run / (middle->ideal + middle->commits);
+      ratios[i].worst = worst->run / (worst->ideal + worst->commits);
     }
 
   printf ("\nThe longest turn with a plan of 10,000: %.1f ms\n", measure_many (10000));
+  for (gsize i = 0; i < G_N_ELEMENTS (at_once); i++)
+    {
+      g_autofree char *what = g_strdup_printf ("run of %d, %u at once / (ideal + commits)", N_ITEMS, at_once[i]);
+
+      bench_table_row (what, "", 3, ratios[i], NULL, 1.1);
+    }
   g_array_unref (turns);
 
   return 0;

@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -59,6 +60,7 @@ write_all (int fd,
 /* Requests of the benchmark fit into one read. */
 static void
 serve (int listener,
+       gint64 *first_byte,
        const GString *body)
 {
   g_autofree char *head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -72,6 +74,7 @@ serve (int listener,
 
       while (fd >= 0 && recv (fd, request, sizeof request, 0) > 0)
         {
+          *first_byte = g_get_monotonic_time ();
           if (!write_all (fd, head, strlen (head)) || !write_all (fd, body->str, body->len))
             break;
         }
@@ -85,6 +88,14 @@ BenchServer
 bench_server_start (guint n_candidates)
 {
   g_autoptr (GString) body = make_candidates (n_candidates);
+
+  return bench_server_start_with (body);
+}
+
+/* To be called before there are threads. */
+BenchServer
+bench_server_start_with (const GString *body)
+{
   struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   socklen_t length = sizeof address;
   BenchServer server = { .n_bytes = body->len };
@@ -95,11 +106,14 @@ bench_server_start (guint n_candidates)
     g_error ("There is no port to listen at");
   server.port = ntohs (address.sin_port);
 
+  server.first_byte = mmap (NULL, sizeof (gint64), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  g_assert (server.first_byte != MAP_FAILED);
+
   server.pid = fork ();
   if (server.pid == 0)
     {
       prctl (PR_SET_PDEATHSIG, SIGKILL);
-      serve (listener, body);
+      serve (listener, server.first_byte, body);
     }
   close (listener);
 
