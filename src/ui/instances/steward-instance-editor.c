@@ -75,6 +75,7 @@ update (StewardInstanceEditor *self)
   else if (place == STEWARD_TOKEN_SESSION_ONLY)
     text = _("For this session only");
   else if (place == STEWARD_TOKEN_NONE)
+    /* Translators: where the access token is kept: there is no token */
     text = _("There is none");
   else
     text = _("Not looked up yet");

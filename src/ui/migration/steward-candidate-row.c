@@ -327,6 +327,7 @@ steward_candidate_state_get_name (StewardCandidateState state)
 {
   static const char *const names[STEWARD_N_CANDIDATE_STATES] = {
     [STEWARD_CANDIDATE_READY] = N_("Ready"),
+    /* Translators: the states of datasets, for a filter */
     [STEWARD_CANDIDATE_COLLIDES] = N_("Collides"),
     [STEWARD_CANDIDATE_UNDER_WAY] = N_("In a run"),
     [STEWARD_CANDIDATE_NEEDS_TRY] = N_("Needs another try"),
@@ -361,6 +362,7 @@ steward_candidate_row_get_columns (StewardDirection  direction,
       .text = get_cards, .sort_number = get_cards_number },
     { .id = "state", .title = N_("State"), .width_chars = 26, .text = get_state, .sort_text = get_state,
       .mark = mark_state },
+    /* Translators: heads a column of days */
     { .id = "moved", .title = N_("Moved on"), .width_chars = 16, .text = get_date,
       .sort_number = get_date_number },
   };

@@ -160,6 +160,7 @@ get_token_text (StewardAccount *account)
     case STEWARD_TOKEN_SESSION_ONLY:
       return _("For this session only");
     case STEWARD_TOKEN_NONE:
+      /* Translators: where the access token is kept: there is no token */
       return _("None");
     case STEWARD_TOKEN_NOT_KNOWN:
     default:

@@ -73,6 +73,7 @@ on_response (AdwMessageDialog *dialog,
     steward_journal_save_plan_async (journal, name, question->plan, g_get_real_time (), on_saved,
                                      g_object_ref (question->parent));
   else if (g_str_equal (response, "export"))
+    /* Translators: “plan” is the suggested name of a file, without its ending */
     steward_plan_files_export (question->parent, *name != '\0' ? name : _("plan"), question->plan);
 }
 

@@ -223,7 +223,7 @@ on_export (StewardRepointPage *self)
   GString *csv = g_string_new (NULL);
   g_autoptr (GBytes) bytes = NULL;
 
-  append_row (csv, _("Card"), _("Card ID"), _("Owners"), _("From"), _("To"), _("Link"), _("Done"), NULL);
+  append_row (csv, _("Card"), _("Card ID"), _("Owners"), _("From"), _("To"), _("Link"), C_("card", "Done"), NULL);
   for (guint i = 0; i < self->rows->len; i++)
     {
       const StewardAffectedCard *card = steward_repoint_row_get_card (self->rows->pdata[i]);

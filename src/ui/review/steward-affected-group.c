@@ -84,6 +84,7 @@ make_owner_line (guint      position,
   const char *contact = owner->email;
 
   if (contact == NULL)
+    /* Translators: “group” stands where an owner's e-mail would: the owner is a group of people */
     contact = g_strcmp0 (owner->type, "GROUP") == 0 ? _("group") : _("e-mail not known");
   cards = g_strdup_printf (ngettext ("%'u card", "%'u cards", owner->n_cards), owner->n_cards);
   *subtitle = g_strdup_printf ("%s · %s", contact, cards);

@@ -85,7 +85,9 @@ steward_attempt_row_new (const StewardAttempt *attempt)
     }
   else
     {
-      add_fact (ADW_EXPANDER_ROW (row), _("Answer"), _("None was read"), NULL);
+      add_fact (ADW_EXPANDER_ROW (row), _("Answer"),
+                /* Translators: no answer of Domo was read */
+                _("None was read"), NULL);
     }
   if (attempt->message != NULL)
     add_fact (ADW_EXPANDER_ROW (row), _("Message"), attempt->message, NULL);
