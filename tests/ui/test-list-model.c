@@ -449,6 +449,36 @@ test_reload (Fixture *fixture,
   assert_names (fixture, "");
 }
 
+/* What a view shows where the rows come anew before it has dropped the places of the old ones. */
+static void
+show_cb (char **shown,
+         StewardListPosition *position)
+{
+  TestRow *row = steward_list_position_get_row (position);
+
+  g_free (*shown);
+  *shown = g_strdup (row != NULL ? row->name : NULL);
+}
+
+static void
+test_reload_in_view (Fixture *fixture,
+                     gconstpointer data)
+{
+  g_autoptr (StewardListPosition) second = NULL;
+  g_autofree char *shown = NULL;
+
+  add_letters (fixture, "DBAC");
+  test_settle (fixture->model);
+  second = g_list_model_get_item (G_LIST_MODEL (fixture->model), 1);
+  g_signal_connect_swapped (second, "changed", G_CALLBACK (show_cb), &shown);
+
+  steward_row_store_begin (fixture->store);
+  g_assert_null (shown);
+  add_letters (fixture, "XY");
+  assert_names (fixture, "X Y");
+  g_assert_cmpstr (shown, ==, "Y");
+}
+
 /* A model that comes later knows the rows that are there, and may go while its worker works. */
 static void
 test_late (void)
@@ -476,6 +506,7 @@ main (int argc,
 
 #define ADD(name, func) g_test_add ("/list-model/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("as-they-came", test_as_they_came);
+  ADD ("reload-in-view", test_reload_in_view);
   ADD ("sort", test_sort);
   ADD ("stable", test_stable);
   ADD ("unknown-last", test_unknown_last);

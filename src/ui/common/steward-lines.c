@@ -7,7 +7,9 @@
 
 #include "ui/common/steward-a11y.h"
 
-#define MAX_HEIGHT 320
+/* So many lines are in sight before the list scrolls. */
+#define SHOWN_LINES 8
+#define LINE_HEIGHT 46
 
 /* The lines, and one of them that is in sight. */
 #define STEWARD_TYPE_LINE_MODEL (steward_line_model_get_type ())
@@ -37,6 +39,7 @@ struct _StewardLines
 {
   AdwBin parent_instance;
 
+  GtkScrolledWindow *scrolled;
   GtkListView *view;
   gboolean monospace;
 };
@@ -187,10 +190,9 @@ steward_lines_init (StewardLines *self)
   view = gtk_list_view_new (NULL, factory);
   gtk_widget_add_css_class (view, "steward-lines");
   self->view = GTK_LIST_VIEW (view);
+  self->scrolled = GTK_SCROLLED_WINDOW (scrolled);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX_HEIGHT);
-  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
   adw_bin_set_child (ADW_BIN (self), scrolled);
 }
@@ -244,4 +246,7 @@ steward_lines_set (StewardLines    *self,
   model->destroy = destroy;
   selection = gtk_no_selection_new (G_LIST_MODEL (model));
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+
+  /* A list view asks for hardly any height itself. */
+  gtk_scrolled_window_set_min_content_height (self->scrolled, (int) MIN (n_lines, SHOWN_LINES) * LINE_HEIGHT);
 }

@@ -136,9 +136,15 @@ renew (StewardListModel *self)
         }
       else if (n != self->n_matching)
         {
+          /* After a reload a view may still have places for rows that went: some of them have rows again. */
+          gboolean refilled = self->n_items > self->n_matching;
+
           self->n_matching = n;
           steward_list_model_update_cursor (self);
-          steward_list_model_start_ticking (self);
+          if (refilled)
+            steward_list_model_tell_all (self);
+          else
+            steward_list_model_start_ticking (self);
           g_object_notify (G_OBJECT (self), "n-matching");
         }
     }

@@ -158,8 +158,9 @@ mark_state (gpointer                 row,
       mark->tone = "warning";
       break;
     case STEWARD_CANDIDATE_UNDER_WAY:
-      mark->tone = "accent";
-      mark->busy = TRUE;
+      mark->busy = steward_item_state_is_under_way (self->journal_state);
+      mark->icon_name = mark->busy ? NULL : steward_item_state_get_icon_name (self->journal_state);
+      mark->tone = mark->busy ? "accent" : "dim-label";
       break;
     case STEWARD_CANDIDATE_NEEDS_TRY:
       mark->icon_name = steward_item_state_get_icon_name (self->journal_state);
@@ -363,7 +364,7 @@ steward_candidate_row_get_columns (StewardDirection  direction,
     { .id = "state", .title = N_("State"), .width_chars = 26, .text = get_state, .sort_text = get_state,
       .mark = mark_state },
     /* Translators: heads a column of days */
-    { .id = "moved", .title = N_("Moved on"), .width_chars = 16, .text = get_date,
+    { .id = "moved", .title = N_("Moved on"), .width_chars = 18, .text = get_date,
       .sort_number = get_date_number },
   };
 

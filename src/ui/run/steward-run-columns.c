@@ -29,7 +29,24 @@ static double
 get_state_number (gpointer                 row,
                   const StewardListColumn *column)
 {
-  return steward_run_item_get_state (row);
+  /* What needs somebody comes first, what is done last. */
+  static const guint8 ranks[STEWARD_N_ITEM_STATES] = {
+    [STEWARD_ITEM_INCOMPLETE] = 0,
+    [STEWARD_ITEM_UNKNOWN] = 1,
+    [STEWARD_ITEM_MOVED_UNCONFIRMED] = 2,
+    [STEWARD_ITEM_NOT_MOVED] = 3,
+    [STEWARD_ITEM_ABORTED] = 4,
+    [STEWARD_ITEM_REFUSED] = 5,
+    [STEWARD_ITEM_SENT] = 6,
+    [STEWARD_ITEM_CHECKING] = 7,
+    [STEWARD_ITEM_PLANNED] = 8,
+    [STEWARD_ITEM_NOT_STARTED] = 9,
+    [STEWARD_ITEM_SKIPPED] = 10,
+    [STEWARD_ITEM_RESOLVED] = 11,
+    [STEWARD_ITEM_COMPLETE] = 12,
+  };
+
+  return ranks[steward_run_item_get_state (row)];
 }
 
 static void

@@ -75,6 +75,8 @@ char *
 steward_run_words_make_pause (StewardRun  *run,
                               const char **button)
 {
+  guint n_incomplete = steward_run_count (run, STEWARD_ITEM_INCOMPLETE);
+
   *button = NULL;
   if (steward_run_get_state (run) != STEWARD_RUN_PAUSED)
     return NULL;
@@ -84,8 +86,6 @@ steward_run_words_make_pause (StewardRun  *run,
     {
     case STEWARD_RUN_PAUSE_AFTER_FIRST:
       return g_strdup (_("Paused after the first ones, as planned. Look at how they came out, then continue."));
-    case STEWARD_RUN_PAUSE_INCOMPLETE:
-      return g_strdup (_("Paused: a dataset needs another try, and its cards may be broken. Retry it first."));
     case STEWARD_RUN_PAUSE_TOKEN:
       *button = _("Replace Token…");
       return g_strdup (_("Paused: Domo did not accept the access token. It may have expired or been revoked. What was "
@@ -102,6 +102,12 @@ steward_run_words_make_pause (StewardRun  *run,
     case STEWARD_RUN_PAUSE_CHECK:
       return g_strdup (_("Paused: the datasets could not be read just before the next move. Nothing was sent."));
     default:
+      /* Also after a restart, when nobody knows any more why it was paused. */
+      if (n_incomplete > 0)
+        return g_strdup_printf (ngettext ("Paused: %'u dataset needs another try, and its cards may be broken. Retry it "
+                                          "first.",
+                                          "Paused: %'u datasets need another try, and their cards may be broken. Retry "
+                                          "them first.", n_incomplete), n_incomplete);
       return g_strdup (_("Paused. Nothing new is started until you continue."));
     }
 }
