@@ -222,7 +222,13 @@ list_attention (StewardJournalDatabase *database,
   row = steward_journal_database_prepare (
     database,
     STEWARD_JOURNAL_SELECT_ITEMS "JOIN runs r ON r.id = i.run_id"
-    " WHERE i.state IN (SELECT value FROM json_each (?2)) AND (?1 IS NULL OR r.origin = ?1)"
+    " WHERE (i.state IN (SELECT value FROM json_each (?2))"
+    /* One that is tried again stays broken until that try completes. */
+    "   OR (i.state IN ('planned', 'checking', 'sent')"
+    "     AND 'incomplete' = (SELECT b.outcome FROM attempts b WHERE b.run_id = i.run_id"
+    "       AND b.position = i.position AND b.outcome IN ('complete', 'incomplete')"
+    "       ORDER BY b.number DESC LIMIT 1)))"
+    " AND (?1 IS NULL OR r.origin = ?1)"
     " ORDER BY i.run_id DESC, i.position, a.number",
     error);
   if (row == NULL)

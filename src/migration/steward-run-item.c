@@ -5,6 +5,8 @@
 
 #include "migration/steward-run-item-private.h"
 
+#include <glib/gi18n-lib.h>
+
 struct _StewardRunItem
 {
   GObject parent_instance;
@@ -366,6 +368,9 @@ char *
 steward_run_item_describe (StewardRunItem *self)
 {
   g_return_val_if_fail (STEWARD_IS_RUN_ITEM (self), NULL);
+
+  if (self->state == STEWARD_ITEM_PLANNED && self->n_attempts > 0)
+    return g_strdup (_("Waiting for another try"));
 
   return steward_item_state_describe (self->state, self->direction, self->reason, self->settled_at);
 }

@@ -119,6 +119,7 @@ put_back (StewardRun *self,
   if (entry->n_writes > 0 || !steward_item_state_can_retry (entry->future))
     return FALSE;
 
+  self->n_put_back++;
   steward_run_write (self, RUN_WRITE_AGAIN, position, STEWARD_ITEM_PLANNED, NULL);
 
   return TRUE;

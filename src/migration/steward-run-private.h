@@ -96,6 +96,7 @@ struct _StewardRun
 
   /* What starts when. */
   GQueue waiting;               /* positions, GUINT_TO_POINTER */
+  guint n_ahead;                /* how many at its head go before what was never tried */
   GHashTable *holders;          /* table key → position of the item that may take the table */
   StewardPrecheck *precheck;
   GArray *checking;             /* positions that wait for the read */
@@ -106,6 +107,7 @@ struct _StewardRun
   guint pump_idle;
   guint end_cursor;
   guint n_recovering;
+  guint n_put_back;             /* items to be tried again that the journal does not have yet: they go first */
   GPtrArray *late;              /* (element-type RunCall): older calls that came back during a newer */
 
   /* The way to the journal. */
@@ -154,6 +156,8 @@ void      steward_run_write_free     (RunWrite         *write);
 
 /* steward-run-pump.c */
 void      steward_run_pump           (StewardRun       *self);
+void      steward_run_queue_again    (StewardRun       *self,
+                                      guint             position);
 void      steward_run_written        (StewardRun       *self,
                                       RunWrite         *write);
 void      steward_run_intent_failed  (StewardRun       *self,

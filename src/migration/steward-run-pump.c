@@ -123,6 +123,7 @@ can_start (StewardRun *self)
   const guint at_once = CLAMP (steward_plan_get_at_once (self->plan), 1, STEWARD_PLAN_MAX_AT_ONCE);
 
   return self->state == STEWARD_RUN_RUNNING && !self->storage_failed && self->n_recovering == 0 &&
+         self->n_put_back == 0 &&
          count_busy (self) < at_once && !is_capped (self) && self->pending->len < MAX_GATHERED;
 }
 
@@ -290,6 +291,26 @@ waits_for_its_table (StewardRun *self,
   return FALSE;
 }
 
+/* What had its turn already and was held up. */
+static void
+put_first (StewardRun *self,
+           guint       position)
+{
+  g_queue_push_head (&self->waiting, GUINT_TO_POINTER (position));
+  if (self->n_ahead > 0)
+    self->n_ahead++;
+}
+
+/* What is tried again goes before what was never tried, in the order in which it was asked for: the cards of
+ * an incomplete dataset may be broken until then. */
+void
+steward_run_queue_again (StewardRun *self,
+                         guint       position)
+{
+  g_queue_push_nth (&self->waiting, GUINT_TO_POINTER (position), (int) self->n_ahead);
+  self->n_ahead++;
+}
+
 static void
 unblock (StewardRun *self,
          RunEntry   *entry)
@@ -300,7 +321,7 @@ unblock (StewardRun *self,
 
       entry->first_blocked = self->entries[position].next_blocked;
       self->entries[position].next_blocked = RUN_NOWHERE;
-      g_queue_push_head (&self->waiting, GUINT_TO_POINTER (position));
+      put_first (self, position);
     }
 }
 
@@ -381,6 +402,7 @@ end_if_over (StewardRun *self)
 {
   if (self->state == STEWARD_RUN_READY || self->state == STEWARD_RUN_ENDED ||
       self->wanted_state == STEWARD_RUN_ENDED || count_busy (self) > 0 || self->n_recovering > 0 ||
+      self->n_put_back > 0 ||
       !steward_run_is_written (self))
     return;
 
@@ -395,6 +417,7 @@ end_if_over (StewardRun *self)
   if (self->counts[STEWARD_ITEM_PLANNED] == 0)
     {
       g_queue_clear (&self->waiting);
+      self->n_ahead = 0;
       self->wanted_state = STEWARD_RUN_ENDED;
     }
 }
@@ -431,6 +454,8 @@ steward_run_pump (StewardRun *self)
         }
 
       position = GPOINTER_TO_UINT (g_queue_pop_head (&self->waiting));
+      if (self->n_ahead > 0)
+        self->n_ahead--;
       if (self->entries[position].future != STEWARD_ITEM_PLANNED ||
           waits_for_its_table (self, position))
         continue;
@@ -471,17 +496,18 @@ steward_run_written (StewardRun *self,
       break;
 
     case RUN_WRITE_WAIT:
-      g_queue_push_head (&self->waiting, GUINT_TO_POINTER (write->position));
+      put_first (self, write->position);
       break;
 
     case RUN_WRITE_AGAIN:
-      g_queue_push_tail (&self->waiting, GUINT_TO_POINTER (write->position));
+      self->n_put_back--;
+      steward_run_queue_again (self, write->position);
       break;
 
     case RUN_WRITE_RECOVER:
       self->n_recovering--;
       if (write->state == STEWARD_ITEM_PLANNED)
-        g_queue_push_head (&self->waiting, GUINT_TO_POINTER (write->position));
+        put_first (self, write->position);
       break;
 
     case RUN_WRITE_NOTE:

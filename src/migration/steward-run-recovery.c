@@ -130,7 +130,9 @@ steward_run_take_record (StewardRun       *self,
       /* One that was sent back unprocessed has not started, as in the process that sent it. */
       if (entry->last != NULL && entry->last->outcome != STEWARD_ITEM_PLANNED)
         self->n_started++;
-      if (entry->future == STEWARD_ITEM_PLANNED)
+      if (entry->future == STEWARD_ITEM_PLANNED && steward_run_item_get_n_attempts (entry->item) > 0)
+        steward_run_queue_again (self, i);
+      else if (entry->future == STEWARD_ITEM_PLANNED)
         g_queue_push_tail (&self->waiting, GUINT_TO_POINTER (i));
     }
 
