@@ -80,7 +80,15 @@ on_clean_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The visible child changed, by our own doing or by a swipe: what lies above it is gone. */
+static void
+clean_soon (StewardNavigation *self)
+{
+  if (self->leaving != NULL && self->leaving->len > 0 && self->clean_id == 0)
+    self->clean_id = g_idle_add (on_clean_idle, self);
+}
+
+/* The visible child changed, by our own doing or by a swipe: what lies above it is gone. Not to be called when a
+ * transition ends: the leaflet ends one that still runs before it says which child it shows next. */
 static void
 on_leaflet_changed (StewardNavigation *self)
 {
@@ -105,8 +113,7 @@ on_leaflet_changed (StewardNavigation *self)
       focus = g_weak_ref_get (&pushed->focus);
       g_ptr_array_add (self->leaving, pushed);
     }
-  if (self->leaving->len > 0 && self->clean_id == 0)
-    self->clean_id = g_idle_add (on_clean_idle, self);
+  clean_soon (self);
   if (before == self->pushed->len)
     return;
 
@@ -153,8 +160,8 @@ steward_navigation_init (StewardNavigation *self)
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->leaflet));
   g_signal_connect_object (self->leaflet, "notify::visible-child", G_CALLBACK (on_leaflet_changed), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->leaflet, "notify::child-transition-running", G_CALLBACK (on_leaflet_changed),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->leaflet, "notify::child-transition-running", G_CALLBACK (clean_soon), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**
