@@ -12,6 +12,7 @@ import sqlite3
 import urllib.request
 
 import steward_ui as ui
+from steward_ui.access import Surface
 from steward_ui.screen import run
 
 DESTINATION = 'My BigQuery'
@@ -55,6 +56,40 @@ def enlarge(app, width=1400, height=1300):
     app.resize(width, height)
     run('xdotool', 'windowmove', app.window().id, 20, 20)
     app.settle(lambda: app.window().geometry())
+
+
+def touchable(node):
+    """True if the pointer would reach NODE, which may lie on a page that is not shown."""
+    left, top, width, height = node.extents()
+    surface = Surface(node.frame())
+    path = surface.at(int(left + width / 2), int(top + height / 2))
+    while path and path != node.path:
+        path = surface.parent(path)
+    return path is not None
+
+
+def reveal(session, app, node):
+    """Scrolls the page, not a list in it, until NODE is in sight."""
+    frame = app.frames()[0]
+    for _ in range(30):
+        _, y, _, height = node.extents()
+        if y > 100 and y + height < frame.extents()[3] - 100:
+            return
+        left, _, width, _ = node.extents()
+        origin = app.content_origin(frame)
+        # Beside the page's content, where nothing takes the wheel for itself.
+        session.screen.scroll(origin[0] + frame.extents()[2] - 20, origin[1] + 300, 3 if y > 100 else -3)
+        app.settle(node.extents, quiet=0.15)
+    raise AssertionError(f'{node} does not come into sight')
+
+
+def switch(session, app, name, on):
+    """Turns the switch NAME on or off."""
+    node = app.find('check box', name)
+    if node.checked != on:
+        reveal(session, app, node)
+        node.point()
+        node.wait(lambda one: one.checked == on, 'being switched')
 
 
 def page(app, name):
@@ -258,7 +293,7 @@ def server_rows(server, pattern):
     return rows
 
 
-def agree(app, server, world, number, pattern, reports):
+def agree(app, server, world, number, pattern, reports, scroll=True):
     """Fails unless window, journal, reports and the server's record say the same of every row of run NUMBER.
     REPORTS are the paths of CSV, JSON and HTML. Returns the rows: (state, attempts, Support ID) by dataset."""
     truth = server_rows(server, pattern)
@@ -269,6 +304,8 @@ def agree(app, server, world, number, pattern, reports):
         for kind, rows in zip(('CSV', 'JSON', 'HTML'), found):
             same({key: value[:3] for key, value in rows.items()}, truth, f'{kind} and record')
             same(rows, found[0], f'{kind} and CSV')
+    if not scroll:
+        return truth
     shown = sorted((cells[0], cells[1], int(cells[3]), cells[4])
                    for cells in table_rows(app, 'Datasets of the run', len(truth)))
     words = csv_rows(reports[0]) if reports else {}

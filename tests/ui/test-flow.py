@@ -3,12 +3,12 @@
 # Copyright The Steward authors
 """The main job from signing in to the report, and everybody tells the same about every dataset."""
 
-import os
 import re
 
 import admin
 import steward_ui as ui
 from admin import check, same
+from steward_ui.screen import run
 
 
 def review(session, app, kept, skipped, at_once, pause_after):
@@ -27,15 +27,11 @@ def review(session, app, kept, skipped, at_once, pause_after):
     requests.point()
     admin.enter(session, app.find('spin button', 'At once'), str(at_once))
     session.key('Tab')
-    pause = app.find('check box', 'Pause after the first datasets')
+    admin.switch(session, app, 'Pause after the first datasets', bool(pause_after))
     if pause_after:
-        pause.point()
-        pause.wait(lambda node: node.checked, 'being on')
         admin.enter(session, app.find('spin button', 'Pause after the first'), str(pause_after))
         session.key('Tab')
-    stop = app.find('check box', 'Stop when one needs another try')
-    stop.point()
-    stop.wait(lambda node: not node.checked, 'being off')
+    admin.switch(session, app, 'Stop when one needs another try', False)
 
 
 def expected(world, kept, tries):
@@ -120,6 +116,7 @@ def flow(session, server, at_once=4, pause_after=0, trust=None):
     app.find('label', re.compile(f'^5 of {n_moved} selected'))
     app.find('push button', 'Move Back…').click()
     app.find('label', f'Move 5 datasets back from {admin.DESTINATION}')
+    admin.switch(session, app, 'Pause after the first datasets', False)
     app.find('push button', 'Move Back 5 Datasets').click()
     wait_end(app)
     app.find('label', '5 moved back')
@@ -139,9 +136,21 @@ def test_the_main_job_as_observed(session):
     flow(session, session.practice(datasets=240, dialect='observed', latency=5))
 
 
+def authority(session):
+    """A certificate for 127.0.0.1 that is its own authority: (certificate, key)."""
+    certificate, key = session.path('tls', 'cert.pem'), session.path('tls', 'key.pem')
+    run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+        '-days', '2', '-subj', '/CN=Steward test', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key,
+        '-out', certificate)
+    return certificate, key
+
+
 @ui.options(timeout=180)
-def test_the_main_job_as_documented_with_a_pause(session):
-    flow(session, session.practice(datasets=240, dialect='documented', latency=5), pause_after=3)
+def test_the_main_job_as_documented_over_https_with_a_pause(session):
+    tls = authority(session)
+    server = session.practice(datasets=240, dialect='documented', latency=5, tls=tls)
+    check(server.url.startswith('https:'), server.url)
+    flow(session, server, pause_after=3, trust=tls[0])
 
 
 if __name__ == '__main__':

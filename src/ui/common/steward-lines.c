@@ -164,6 +164,7 @@ on_bind (GtkSignalListItemFactory *factory,
   GtkWidget *subtitle = gtk_widget_get_next_sibling (title);
   g_autofree char *second = NULL;
   g_autofree char *first = NULL;
+  g_autofree char *name = NULL;
 
   first = line->model->func (line->position, &second, line->model->user_data);
   gtk_label_set_label (GTK_LABEL (title), first);
@@ -171,6 +172,10 @@ on_bind (GtkSignalListItemFactory *factory,
   gtk_label_set_label (GTK_LABEL (subtitle), second != NULL ? second : "");
   gtk_widget_set_tooltip_text (subtitle, second);
   gtk_widget_set_visible (subtitle, second != NULL);
+
+  /* What takes the focus is the row around it. */
+  name = second != NULL ? g_strdup_printf ("%s, %s", first, second) : g_strdup (first);
+  steward_a11y_set_name (gtk_widget_get_parent (gtk_list_item_get_child (item)), name);
 }
 
 static void
@@ -249,4 +254,21 @@ steward_lines_set (StewardLines    *self,
 
   /* A list view asks for hardly any height itself. */
   gtk_scrolled_window_set_min_content_height (self->scrolled, (int) MIN (n_lines, SHOWN_LINES) * LINE_HEIGHT);
+}
+
+/**
+ * steward_lines_add_to:
+ * @self: lines
+ * @row: what shows them when it is opened
+ *
+ * Puts the lines in @row, without a stop of their own for the keyboard around them.
+ */
+void
+steward_lines_add_to (StewardLines   *self,
+                      AdwExpanderRow *row)
+{
+  g_return_if_fail (STEWARD_IS_LINES (self));
+
+  adw_expander_row_add_row (row, GTK_WIDGET (self));
+  gtk_widget_set_focusable (gtk_widget_get_parent (GTK_WIDGET (self)), FALSE);
 }

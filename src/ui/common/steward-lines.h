@@ -37,4 +37,7 @@ void       steward_lines_set (StewardLines    *self,
                               gpointer         user_data,
                               GDestroyNotify   destroy);
 
+void       steward_lines_add_to (StewardLines    *self,
+                                 AdwExpanderRow  *row);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/common/steward-a11y.h"
+#include "ui/common/steward-wrap.h"
 
 struct _StewardDestinationPicker
 {
@@ -238,6 +239,7 @@ steward_destination_picker_class_init (StewardDestinationPickerClass *klass)
   signals[CHANGED] = g_signal_new ("changed", STEWARD_TYPE_DESTINATION_PICKER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/migration/steward-destination-picker.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardDestinationPicker, type_label);

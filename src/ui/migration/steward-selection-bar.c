@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/common/steward-a11y.h"
+#include "ui/common/steward-wrap.h"
 
 /* Cards are asked for, dataset by dataset, only for a selection that is soon done. */
 #define MOST_DATASETS 200
@@ -222,6 +223,7 @@ steward_selection_bar_class_init (StewardSelectionBarClass *klass)
   signals[REVIEW] = g_signal_new ("review", STEWARD_TYPE_SELECTION_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
 
+  g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/migration/steward-selection-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardSelectionBar, label);

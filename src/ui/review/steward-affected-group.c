@@ -276,9 +276,9 @@ steward_affected_group_init (StewardAffectedGroup *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->dataset_lines = STEWARD_LINES (steward_lines_new (_("Cards by dataset"), FALSE));
-  adw_expander_row_add_row (self->datasets_row, GTK_WIDGET (self->dataset_lines));
+  steward_lines_add_to (self->dataset_lines, self->datasets_row);
   self->owner_lines = STEWARD_LINES (steward_lines_new (_("Owners to tell"), FALSE));
-  adw_expander_row_add_row (self->owners_row, GTK_WIDGET (self->owner_lines));
+  steward_lines_add_to (self->owner_lines, self->owners_row);
 }
 
 /**

@@ -12,6 +12,7 @@
 #include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
 #include "ui/common/steward-lines.h"
+#include "ui/common/steward-wrap.h"
 #include "ui/plans/steward-plan-save.h"
 #include "ui/review/steward-affected-group.h"
 #include "ui/review/steward-name-confirmation.h"
@@ -225,7 +226,7 @@ add_lines (AdwExpanderRow  *row,
   GtkWidget *lines = steward_lines_new (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), monospace);
 
   steward_lines_set (STEWARD_LINES (lines), n_lines, func, user_data, NULL);
-  adw_expander_row_add_row (row, lines);
+  steward_lines_add_to (STEWARD_LINES (lines), row);
   adw_expander_row_set_enable_expansion (row, n_lines > 0);
 }
 
@@ -293,6 +294,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   object_class->finalize = steward_review_page_finalize;
 
   g_type_ensure (STEWARD_TYPE_AFFECTED_GROUP);
+  g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/review/steward-review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, heading_label);

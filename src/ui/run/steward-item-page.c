@@ -11,6 +11,7 @@
 #include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
 #include "ui/common/steward-tone.h"
+#include "ui/common/steward-wrap.h"
 #include "ui/run/steward-attempt-row.h"
 
 struct _StewardItemPage
@@ -207,6 +208,7 @@ steward_item_page_class_init (StewardItemPageClass *klass)
 
   object_class->dispose = steward_item_page_dispose;
 
+  g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/run/steward-item-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, name_label);

@@ -9,6 +9,7 @@
 
 #include "migration/steward-run-summary.h"
 #include "ui/application/steward-application.h"
+#include "ui/common/steward-wrap.h"
 #include "ui/preferences/steward-density.h"
 #include "ui/run/steward-item-page.h"
 #include "ui/run/steward-run-columns.h"
@@ -329,6 +330,7 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   g_type_ensure (STEWARD_TYPE_ERROR_VIEW);
   g_type_ensure (STEWARD_TYPE_LIST_PAGE);
   g_type_ensure (STEWARD_TYPE_TALLY_BAR);
+  g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/run/steward-run-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, stack);

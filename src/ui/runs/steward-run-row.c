@@ -102,3 +102,18 @@ steward_run_row_set_record (StewardRunRow    *self,
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->summary_label), summary);
   steward_tally_chart_set (self->chart, &tally, steward_plan_get_direction (plan));
 }
+
+/**
+ * steward_run_row_dup_name:
+ * @self: a row
+ *
+ * Returns: (transfer full): all that it shows in one line, for assistive technology
+ */
+char *
+steward_run_row_dup_name (StewardRunRow *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_ROW (self), NULL);
+
+  return g_strdup_printf ("%s, %s, %s", gtk_label_get_label (self->title_label),
+                          gtk_label_get_label (self->when_label), gtk_label_get_label (self->summary_label));
+}

@@ -21,4 +21,6 @@ GtkWidget *steward_run_row_new        (void);
 void       steward_run_row_set_record (StewardRunRow    *self,
                                        StewardRunRecord *record);
 
+char      *steward_run_row_dup_name   (StewardRunRow    *self);
+
 G_END_DECLS

@@ -149,7 +149,13 @@ static void
 on_bind (GtkSignalListItemFactory *factory,
          GtkListItem              *item)
 {
-  steward_run_row_set_record (STEWARD_RUN_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  StewardRunRow *row = STEWARD_RUN_ROW (gtk_list_item_get_child (item));
+  g_autofree char *name = NULL;
+
+  steward_run_row_set_record (row, gtk_list_item_get_item (item));
+  /* What takes the focus is the widget around it. */
+  name = steward_run_row_dup_name (row);
+  steward_a11y_set_name (gtk_widget_get_parent (GTK_WIDGET (row)), name);
 }
 
 static void

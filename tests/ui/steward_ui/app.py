@@ -9,7 +9,7 @@ import subprocess
 import time
 
 from . import atspi
-from .access import Node
+from .access import ROWS, Node
 from .waiting import Late, until
 
 # What GLib prints for a warning or worse, and what the sanitizers print.
@@ -113,9 +113,15 @@ class App:
         """The node with the keyboard focus, or None."""
         for frame in self.frames():
             if frame.has('active'):
-                for node in frame.walk(skip=()):
-                    if node.has('focused') and node != frame:
-                        return node
+                # The rows of tables are many: they come last.
+                for skip in (ROWS, ()):
+                    nodes = [node for node in frame.walk(skip) if node != frame]
+                    replies = self.bus.ask([(self.bus_name, node.path, atspi.ACCESSIBLE, 'GetState', None)
+                                            for node in nodes])
+                    bit = atspi.state_bit('focused')
+                    for node, reply in zip(nodes, replies):
+                        if reply and (reply[0][0] | reply[0][1] << 32) >> bit & 1:
+                            return node
         return None
 
     def dump(self):
@@ -178,6 +184,11 @@ class App:
             if now != last:
                 last, since = now, time.monotonic()
         return last
+
+    def rest(self, frame=None, deadline=10):
+        """Waits until what a window shows does not change any more, spinners aside."""
+        x, y, width, height = self.window(frame).geometry()
+        self.session.screen.still((max(x, 0), max(y, 0), width, height), deadline)
 
     def closing(self, frame):
         """With app.closing (dialog): click. Waits until the dialog's window is unmapped, or the next

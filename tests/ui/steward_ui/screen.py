@@ -5,6 +5,7 @@
 import os
 import re
 import subprocess
+import time
 
 from .waiting import until
 
@@ -127,3 +128,16 @@ class Screen:
         """Saves what is on the screen, or in the AREA (x, y, width, height) of it, as PNG."""
         crop = ['-crop', '{2}x{3}+{0}+{1}'.format(*area), '+repage'] if area else []
         run('import', '-window', 'root', *crop, path)
+
+    def still(self, area, deadline=10):
+        """Waits until two pictures of AREA, taken one after the other, are the same, or the DEADLINE is over:
+        what turns never stands still."""
+        last, end = None, time.monotonic() + deadline
+        while time.monotonic() < end:
+            crop = '{2}x{3}+{0}+{1}'.format(*area)
+            now = subprocess.run(['import', '-window', 'root', '-crop', crop, '+repage', 'rgb:-'],
+                                 stdin=subprocess.DEVNULL, capture_output=True, check=True).stdout
+            if now == last:
+                return
+            last = now
+            time.sleep(0.1)
