@@ -7,6 +7,8 @@
 
 #include "domo/domo-list.h"
 
+#define FOLLOW_MS 200
+
 struct _StewardCandidateList
 {
   GObject parent_instance;
@@ -16,6 +18,8 @@ struct _StewardCandidateList
   StewardRowStore *store;
   StewardCheckedSet *checked;
   StewardCardCounts *counts;    /* nullable */
+  StewardAffected *affected;    /* nullable */
+  guint follow_id;
   GHashTable *journal;          /* dataset id → StewardItemState + 1 */
   GCancellable *cancellable;    /* of the load under way */
   guint n_collisions;
@@ -44,7 +48,13 @@ static StewardCandidateRow *
 make_row (StewardCandidateList *self,
           DomoCandidate        *candidate)
 {
-  int n_cards = self->counts != NULL ? steward_card_counts_get (self->counts, candidate->id) : -1;
+  GPtrArray *cards = self->affected != NULL ? steward_affected_get_cards (self->affected, candidate->id) : NULL;
+  int n_cards = -1;
+
+  if (cards != NULL)
+    n_cards = (int) cards->len;
+  else if (self->counts != NULL)
+    n_cards = steward_card_counts_get (self->counts, candidate->id);
 
   return steward_candidate_row_new (candidate, self->direction, n_cards,
                                     find_journal_state (self, candidate->id));
@@ -136,6 +146,32 @@ on_counted (StewardCardCounts     *counts,
     renew_row (self, ids[i]);
 }
 
+/* Cards are asked for what is checked. */
+static gboolean
+on_follow (gpointer user_data)
+{
+  StewardCandidateList *self = user_data;
+  g_autoptr (GPtrArray) rows = steward_checked_set_dup_rows (self->checked);
+
+  self->follow_id = 0;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const char *id = steward_candidate_row_get_id (rows->pdata[i]);
+
+      if (steward_affected_get_cards (self->affected, id) != NULL)
+        renew_row (self, id);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_progress (StewardCandidateList *self)
+{
+  if (self->follow_id == 0)
+    self->follow_id = g_timeout_add (FOLLOW_MS, on_follow, self);
+}
+
 static void
 steward_candidate_list_dispose (GObject *object)
 {
@@ -144,6 +180,7 @@ steward_candidate_list_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   steward_candidate_list_set_counts (self, NULL);
+  steward_candidate_list_set_affected (self, NULL);
 
   G_OBJECT_CLASS (steward_candidate_list_parent_class)->dispose (object);
 }
@@ -332,6 +369,28 @@ steward_candidate_list_set_counts (StewardCandidateList *self,
   g_set_object (&self->counts, counts);
   if (counts != NULL)
     g_signal_connect (counts, "counted", G_CALLBACK (on_counted), self);
+}
+
+/**
+ * steward_candidate_list_set_affected:
+ * @self: a list
+ * @affected: (nullable): what is known of cards, dataset by dataset
+ */
+void
+steward_candidate_list_set_affected (StewardCandidateList *self,
+                                     StewardAffected      *affected)
+{
+  g_return_if_fail (STEWARD_IS_CANDIDATE_LIST (self));
+
+  if (self->affected == affected)
+    return;
+
+  g_clear_handle_id (&self->follow_id, g_source_remove);
+  if (self->affected != NULL)
+    g_signal_handlers_disconnect_by_func (self->affected, on_progress, self);
+  g_set_object (&self->affected, affected);
+  if (affected != NULL)
+    g_signal_connect_swapped (affected, "progress", G_CALLBACK (on_progress), self);
 }
 
 /**

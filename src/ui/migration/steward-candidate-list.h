@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "migration/steward-affected.h"
 #include "migration/steward-card-counts.h"
 #include "migration/steward-route.h"
 #include "ui/list/steward-checked-set.h"
@@ -36,6 +37,9 @@ void                  steward_candidate_list_set_journal  (StewardCandidateList 
                                                            GHashTable           *states);
 void                  steward_candidate_list_set_counts   (StewardCandidateList *self,
                                                            StewardCardCounts    *counts);
+/* What was asked dataset by dataset goes before the counts, so that a row says the same as Review. */
+void                  steward_candidate_list_set_affected (StewardCandidateList *self,
+                                                           StewardAffected      *affected);
 /* How many of the rows that are here collide. */
 guint                 steward_candidate_list_count_collisions (StewardCandidateList *self);
 

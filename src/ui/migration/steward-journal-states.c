@@ -16,7 +16,7 @@ struct _StewardJournalStates
   StewardConnection *connection;        /* nullable */
   StewardRunKeeper *keeper;             /* nullable: until there was a connection */
   guint delay_id;
-  gint64 active_run;                    /* id of the run that had not ended, 0 for none */
+  gboolean moving;                      /* datasets were under way */
   gboolean settled;
 };
 
@@ -41,17 +41,17 @@ on_delay (gpointer user_data)
 {
   StewardJournalStates *self = user_data;
   StewardRun *run;
-  gint64 active_run;
+  gboolean moving;
 
   self->delay_id = 0;
   if (self->connection == NULL)
     return G_SOURCE_REMOVE;
 
   run = get_active_run (self);
-  active_run = run != NULL ? steward_run_get_id (run) : 0;
-  if (self->active_run != 0 && active_run != self->active_run)
+  moving = run != NULL && (steward_run_count_under_way (run) > 0 || steward_run_get_state (run) == STEWARD_RUN_RUNNING);
+  if (self->moving && !moving)
     self->settled = TRUE;
-  self->active_run = active_run;
+  self->moving = moving;
   g_signal_emit (self, signals[CHANGED], 0);
 
   return G_SOURCE_REMOVE;
@@ -135,7 +135,7 @@ steward_journal_states_set_connection (StewardJournalStates *self,
   if (self->connection != NULL)
     g_signal_handlers_disconnect_by_data (self->connection, self);
   g_clear_handle_id (&self->delay_id, g_source_remove);
-  self->active_run = 0;
+  self->moving = FALSE;
   self->settled = FALSE;
   g_set_object (&self->connection, connection);
   if (connection == NULL)
@@ -198,7 +198,7 @@ steward_journal_states_dup (StewardJournalStates *self)
  * steward_journal_states_has_settled:
  * @self: the states
  *
- * Returns: whether a run ended since this was asked last
+ * Returns: whether a run ended or came to rest since this was asked last
  */
 gboolean
 steward_journal_states_has_settled (StewardJournalStates *self)

@@ -24,7 +24,7 @@ void                  steward_journal_states_set_connection (StewardJournalState
                                                              StewardConnection    *connection);
 /* (transfer full): dataset id → StewardItemState + 1. */
 GHashTable           *steward_journal_states_dup            (StewardJournalStates *self);
-/* Whether a run ended since this was asked last: the instance's lists are others now. */
+/* Whether a run ended or came to rest since this was asked last: the instance's lists are others now. */
 gboolean              steward_journal_states_has_settled    (StewardJournalStates *self);
 
 G_END_DECLS

@@ -56,9 +56,9 @@ update_collisions (StewardMigrationPage *self)
   g_autofree char *text = NULL;
 
   text = g_strdup_printf (ngettext ("%'u dataset collides with another one there and cannot be moved. "
-                                    "Its cards can be re-pointed.",
+                                    "Its cards can be re-pointed: open it to see them.",
                                     "%'u datasets collide with others there and cannot be moved. "
-                                    "Their cards can be re-pointed.", n), n);
+                                    "Their cards can be re-pointed: open one to see them.", n), n);
   gtk_label_set_label (self->collision_label, text);
   gtk_revealer_set_reveal_child (self->collision_revealer,
                                  n > 0 && self->direction == STEWARD_DIRECTION_MOVE && self->destination_id != NULL);
@@ -225,7 +225,10 @@ steward_migration_page_load (StewardMigrationPage *self)
       self->affected = steward_affected_new (session);
       steward_selection_bar_set_affected (self->bar, self->affected);
       for (guint i = 0; i < N_LISTS; i++)
-        steward_candidate_list_set_counts (self->lists[i], self->counts);
+        {
+          steward_candidate_list_set_counts (self->lists[i], self->counts);
+          steward_candidate_list_set_affected (self->lists[i], self->affected);
+        }
     }
   steward_destination_picker_load (self->picker, session);
   steward_card_counts_load_async (self->counts, self->cancellable, on_counts_loaded, NULL);
@@ -320,6 +323,7 @@ steward_migration_page_connection_changed (StewardPage *page)
   for (guint i = 0; i < N_LISTS; i++)
     {
       steward_candidate_list_set_counts (self->lists[i], NULL);
+      steward_candidate_list_set_affected (self->lists[i], NULL);
       steward_checked_set_clear (steward_candidate_list_get_checked (self->lists[i]));
       steward_candidate_list_load (self->lists[i], NULL, NULL);
     }
