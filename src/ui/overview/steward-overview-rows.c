@@ -8,26 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "migration/steward-run-summary.h"
+#include "ui/common/steward-tone.h"
 #include "ui/common/steward-time.h"
-
-static const char *
-get_tone_class (StewardTone tone)
-{
-  switch (tone)
-    {
-    case STEWARD_TONE_ACCENT:
-      return "accent";
-    case STEWARD_TONE_SUCCESS:
-      return "success";
-    case STEWARD_TONE_WARNING:
-      return "warning";
-    case STEWARD_TONE_ERROR:
-      return "error";
-    case STEWARD_TONE_DIM:
-    default:
-      return "dim-label";
-    }
-}
 
 static void
 open_run (GtkWidget *row,
@@ -84,10 +66,13 @@ steward_overview_row_for_item (StewardRunItem *item)
   GtkWidget *icon;
 
   icon = gtk_image_new_from_icon_name (steward_item_state_get_icon_name (steward_run_item_get_state (item)));
-  gtk_widget_add_css_class (icon, get_tone_class (steward_item_state_get_tone (steward_run_item_get_state (item))));
+  gtk_widget_add_css_class (icon, steward_tone_get_style_class (steward_item_state_get_tone (steward_run_item_get_state (item))));
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_time_label (steward_run_item_get_sent_at (item)));
   open_run (row, steward_run_item_get_run_id (item));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-dataset");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(xu)", steward_run_item_get_run_id (item),
+                                    steward_run_item_get_position (item));
 
   return row;
 }

@@ -41,6 +41,7 @@ struct _StewardRunPage
   guint fill_id;                /* rows are still being put into the store */
   guint n_filled;
   guint update_id;
+  guint wanted_item;            /* STEWARD_RUN_PAGE_NO_ITEM: none */
   guint tick_id;
 };
 

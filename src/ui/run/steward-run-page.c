@@ -190,6 +190,38 @@ fill (gpointer user_data)
 }
 
 static void
+show_item (StewardRunPage *self,
+           guint           position)
+{
+  StewardPage *page = steward_item_page_new (self->run, position);
+
+  steward_page_set_connection (page, steward_page_get_connection (STEWARD_PAGE (self)));
+  steward_page_push (STEWARD_PAGE (self), page);
+}
+
+static void
+on_activate_row (StewardRunPage *self,
+                 StewardRunItem *item)
+{
+  show_item (self, steward_run_item_get_position (item));
+}
+
+/* The page must be in its window before another one can stand above it. */
+static gboolean
+on_wanted_item (gpointer user_data)
+{
+  g_autoptr (StewardRunPage) self = user_data;
+  guint position = self->wanted_item;
+
+  self->wanted_item = STEWARD_RUN_PAGE_NO_ITEM;
+  if (self->run != NULL && gtk_widget_get_root (GTK_WIDGET (self)) != NULL &&
+      position < g_list_model_get_n_items (G_LIST_MODEL (self->run)))
+    show_item (self, position);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
 set_run (StewardRunPage *self,
          StewardRun     *run)
 {
@@ -212,6 +244,8 @@ set_run (StewardRunPage *self,
   self->tick_id = g_timeout_add_seconds (TICK_SECONDS, on_tick, self);
   update (self);
   gtk_stack_set_visible_child_name (self->stack, "run");
+  if (self->wanted_item != STEWARD_RUN_PAGE_NO_ITEM)
+    g_idle_add (on_wanted_item, g_object_ref (self));
 }
 
 static void
@@ -274,16 +308,6 @@ on_filter_changed (StewardRunPage *self)
     steward_list_model_set_filter (self->model, NULL, NULL, NULL);
   else
     steward_list_model_set_filter (self->model, filter_state, GUINT_TO_POINTER (state), NULL);
-}
-
-static void
-on_activate_row (StewardRunPage *self,
-                 StewardRunItem *item)
-{
-  StewardPage *page = steward_item_page_new (self->run, steward_run_item_get_position (item));
-
-  steward_page_set_connection (page, steward_page_get_connection (STEWARD_PAGE (self)));
-  steward_page_push (STEWARD_PAGE (self), page);
 }
 
 static void
@@ -390,8 +414,23 @@ steward_run_page_new (gint64 run_id)
   StewardRunPage *self = g_object_new (STEWARD_TYPE_RUN_PAGE, NULL);
 
   self->run_id = run_id;
+  self->wanted_item = STEWARD_RUN_PAGE_NO_ITEM;
 
   return STEWARD_PAGE (self);
+}
+
+/**
+ * steward_run_page_show_item:
+ * @self: a page that was not shown yet
+ * @position: a dataset of the run
+ */
+void
+steward_run_page_show_item (StewardRunPage *self,
+                            guint           position)
+{
+  g_return_if_fail (STEWARD_IS_RUN_PAGE (self));
+
+  self->wanted_item = position;
 }
 
 /**

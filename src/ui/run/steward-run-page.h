@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+#define STEWARD_RUN_PAGE_NO_ITEM G_MAXUINT
+
 /**
  * StewardRunPage:
  *
@@ -16,6 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (StewardRunPage, steward_run_page, STEWARD, RUN_PAGE, StewardPage)
 
 StewardPage *steward_run_page_new        (gint64          run_id);
+/* Opens the story of one dataset above the page, once the run is there. */
+void       steward_run_page_show_item  (StewardRunPage *self,
+                                        guint           position);
 gint64     steward_run_page_get_run_id (StewardRunPage *self);
 
 G_END_DECLS

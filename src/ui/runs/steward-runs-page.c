@@ -121,10 +121,13 @@ on_retry (StewardRunsPage *self)
 
 static void
 open_run (StewardRunsPage *self,
-          gint64           run_id)
+          gint64           run_id,
+          guint            position)
 {
   StewardPage *page = steward_run_page_new (run_id);
 
+  if (position != STEWARD_RUN_PAGE_NO_ITEM)
+    steward_run_page_show_item (STEWARD_RUN_PAGE (page), position);
   steward_page_set_connection (page, steward_page_get_connection (STEWARD_PAGE (self)));
   steward_page_push (STEWARD_PAGE (self), page);
 }
@@ -135,7 +138,7 @@ on_activate (StewardRunsPage *self,
 {
   g_autoptr (StewardRunRecord) record = g_list_model_get_item (G_LIST_MODEL (self->records), position);
 
-  open_run (self, steward_run_record_get_id (record));
+  open_run (self, steward_run_record_get_id (record), STEWARD_RUN_PAGE_NO_ITEM);
 }
 
 static void
@@ -201,8 +204,17 @@ static void
 steward_runs_page_open (StewardPage *page,
                         GVariant    *target)
 {
-  if (g_variant_is_of_type (target, G_VARIANT_TYPE_INT64))
-    open_run (STEWARD_RUNS_PAGE (page), g_variant_get_int64 (target));
+  gint64 run_id;
+  guint position = STEWARD_RUN_PAGE_NO_ITEM;
+
+  if (g_variant_is_of_type (target, G_VARIANT_TYPE ("(xu)")))
+    g_variant_get (target, "(xu)", &run_id, &position);
+  else if (g_variant_is_of_type (target, G_VARIANT_TYPE_INT64))
+    run_id = g_variant_get_int64 (target);
+  else
+    return;
+
+  open_run (STEWARD_RUNS_PAGE (page), run_id, position);
 }
 
 static void

@@ -21,6 +21,14 @@ show_page (GtkWidget  *widget,
 }
 
 static void
+show_dataset (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  steward_window_open (STEWARD_WINDOW (widget), "runs", parameter);
+}
+
+static void
 go_back (GtkWidget  *widget,
          const char *action_name,
          GVariant   *parameter)
@@ -101,6 +109,7 @@ void
 steward_window_class_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
+  gtk_widget_class_install_action (widget_class, "win.show-dataset", "(xu)", show_dataset);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
