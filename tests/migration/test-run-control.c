@@ -2,8 +2,6 @@
 /* Copyright The Steward authors */
 /* What the admin can do to a run, and what makes it pause. */
 
-#include <string.h>
-
 #include "run-fixture.h"
 
 #define MIGRATE "\"operation\":\"amplifier.migrate\""
@@ -496,87 +494,6 @@ test_check_fails (void)
   case_end (&c);
 }
 
-static const char *
-get_plan_id (StewardPlan *plan,
-        guint        position)
-{
-  return steward_plan_item_get_dataset_id (steward_plan_get_item (plan, position));
-}
-
-static guint
-count_attention (RunFixture *fixture)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (GError) error = NULL;
-
-  steward_journal_list_attention_async (fixture->journal, NULL, NULL, fixture_take_result, &result);
-  fixture_wait (&result);
-  items = steward_journal_list_attention_finish (fixture->journal, result, &error);
-  g_assert_no_error (error);
-
-  return items->len;
-}
-
-/* What is broken is mended before anything new is begun, and needs attention until then. */
-static void
-test_retry_goes_first (void)
-{
-  RunFixture fixture;
-  g_autoptr (StewardPlan) broken = NULL;
-  g_autoptr (StewardPlan) easy = NULL;
-  g_autoptr (StewardPlan) plan = NULL;
-  g_autoptr (StewardRun) run = NULL;
-  g_autoptr (GPtrArray) lines = NULL;
-  g_autoptr (GPtrArray) sent = g_ptr_array_new ();
-
-  run_fixture_set_up (&fixture, 240, 1);
-  broken = run_fixture_plan_fate (&fixture, 1, 1);
-  easy = run_fixture_plan_easy (&fixture, 3);
-  {
-    const char *ids[] = { get_plan_id (easy, 0), get_plan_id (broken, 0), get_plan_id (easy, 1), get_plan_id (easy, 2), NULL };
-
-    plan = run_fixture_plan_ids (&fixture, STEWARD_DIRECTION_MOVE, ids);
-  }
-  steward_plan_set_options (plan, 1, 0, TRUE);
-  run = run_fixture_run (&fixture, plan);
-  steward_run_start (run);
-  run_wait_pause (run, STEWARD_RUN_PAUSE_INCOMPLETE);
-  g_assert_cmpuint (count_attention (&fixture), ==, 1);
-
-  /* Put back and paused before it is sent: still broken. */
-  run_fixture_set_faults (&fixture, "[{\"fault\":\"status\",\"status\":401,\"method\":\"POST\",\"times\":1}]");
-  g_assert_cmpuint (steward_run_retry (run), ==, 1);
-  run_wait_pause (run, STEWARD_RUN_PAUSE_TOKEN);
-  g_assert_cmpuint (run_state_of (run, 1), ==, STEWARD_ITEM_PLANNED);
-  g_assert_cmpuint (count_attention (&fixture), ==, 1);
-
-  run_fixture_set_faults (&fixture, "[]");
-  steward_run_start (run);
-  run_wait_ended (run);
-  g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_COMPLETE), ==, 4);
-  g_assert_cmpuint (count_attention (&fixture), ==, 0);
-
-  lines = run_fixture_read_record (&fixture);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      JsonObject *line = json_node_get_object (g_ptr_array_index (lines, i));
-      const char *path = json_object_get_string_member_with_default (line, "path", "");
-
-      if (g_strcmp0 (json_object_get_string_member_with_default (line, "method", ""), "POST") == 0 &&
-          strstr (path, "/federated/to/amplifier/") != NULL)
-        g_ptr_array_add (sent, (gpointer) path);
-    }
-  g_assert_cmpuint (sent->len, ==, 6);
-  for (guint i = 1; i <= 3; i++)
-    g_assert_nonnull (strstr (g_ptr_array_index (sent, i), get_plan_id (plan, 1)));
-  g_assert_nonnull (strstr (g_ptr_array_index (sent, 4), get_plan_id (plan, 2)));
-  run_fixture_check (&fixture, run);
-
-  g_clear_object (&run);
-  run_fixture_tear_down (&fixture);
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -588,7 +505,6 @@ main (int   argc,
   g_test_add_func ("/run/stop-before-start", test_stop_before_start);
   g_test_add_func ("/run/pause-after", test_pause_after);
   g_test_add_func ("/run/stop-on-incomplete", test_stop_on_incomplete);
-  g_test_add_func ("/run/retry-goes-first", test_retry_goes_first);
   g_test_add_func ("/run/broken-stays-broken", test_broken_stays_broken);
   g_test_add_func ("/run/stop-waiting", test_stop_waiting);
   g_test_add_func ("/run/older-answer", test_older_answer);
