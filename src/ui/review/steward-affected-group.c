@@ -34,6 +34,14 @@ struct _StewardAffectedGroup
   guint update_id;
 };
 
+enum
+{
+  SAVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (StewardAffectedGroup, steward_affected_group, ADW_TYPE_PREFERENCES_GROUP)
 
 static char *
@@ -204,6 +212,8 @@ on_saved (GObject      *source,
 
   if (error != NULL)
     steward_error_dialog_present (GTK_WIDGET (source), error, NULL);
+  else if (file != NULL)
+    g_signal_emit (source, signals[SAVED], 0);
 }
 
 static void
@@ -255,6 +265,15 @@ steward_affected_group_class_init (StewardAffectedGroupClass *klass)
 
   object_class->dispose = steward_affected_group_dispose;
   object_class->finalize = steward_affected_group_finalize;
+
+  /**
+   * StewardAffectedGroup::saved:
+   * @self: the group
+   *
+   * The list of owners is in its file.
+   */
+  signals[SAVED] = g_signal_new ("saved", STEWARD_TYPE_AFFECTED_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/review/steward-affected-group.ui");

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
  * "Affected content": how many cards and owners a plan hits, by dataset and by owner, loaded with progress
  * and Cancel, and the owners as a file.
  *
+ * Signal `saved`, when that file is written.
+ *
  */
 #define STEWARD_TYPE_AFFECTED_GROUP (steward_affected_group_get_type ())
 G_DECLARE_FINAL_TYPE (StewardAffectedGroup, steward_affected_group, STEWARD, AFFECTED_GROUP, AdwPreferencesGroup)

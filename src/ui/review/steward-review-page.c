@@ -201,6 +201,12 @@ on_save_plan (StewardReviewPage *self)
   steward_plan_save (GTK_WIDGET (self), connection, get_plan (self));
 }
 
+static void
+on_owners_saved (StewardReviewPage *self)
+{
+  steward_page_add_toast (STEWARD_PAGE (self), adw_toast_new (_("List saved")));
+}
+
 static char *
 make_heading (StewardReviewPage *self)
 {
@@ -310,6 +316,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, move_button);
   gtk_widget_class_bind_template_callback (widget_class, on_move);
   gtk_widget_class_bind_template_callback (widget_class, on_save_plan);
+  gtk_widget_class_bind_template_callback (widget_class, on_owners_saved);
   gtk_widget_class_bind_template_callback (widget_class, steward_page_close);
 }
 
