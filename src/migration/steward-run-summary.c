@@ -51,24 +51,6 @@ steward_run_tally_get_total (const StewardRunTally *self)
 }
 
 /**
- * steward_run_tally_get_done:
- * @self: a tally
- *
- * Returns: how many items neither wait nor are under way
- */
-guint
-steward_run_tally_get_done (const StewardRunTally *self)
-{
-  guint done = 0;
-
-  for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
-    if (i != STEWARD_ITEM_PLANNED && !steward_item_state_is_under_way (i))
-      done += self->counts[i];
-
-  return done;
-}
-
-/**
  * steward_run_tally_get_retry:
  * @self: a tally
  *

@@ -21,8 +21,6 @@ typedef struct
 void   steward_run_tally_init        (StewardRunTally       *self,
                                       StewardRunRecord      *record);
 guint  steward_run_tally_get_total   (const StewardRunTally *self);
-/* Items of which the run wants nothing more. */
-guint  steward_run_tally_get_done    (const StewardRunTally *self);
 /* Items that another try can change. */
 guint  steward_run_tally_get_retry   (const StewardRunTally *self);
 /* (transfer full): "34 moved, 1 needs another try, 1 not changed". */

@@ -432,17 +432,3 @@ steward_run_page_show_item (StewardRunPage *self,
 
   self->wanted_item = position;
 }
-
-/**
- * steward_run_page_get_run_id:
- * @self: a page
- *
- * Returns: the run that it shows
- */
-gint64
-steward_run_page_get_run_id (StewardRunPage *self)
-{
-  g_return_val_if_fail (STEWARD_IS_RUN_PAGE (self), 0);
-
-  return self->run_id;
-}

@@ -21,6 +21,5 @@ StewardPage *steward_run_page_new        (gint64          run_id);
 /* Opens the story of one dataset above the page, once the run is there. */
 void       steward_run_page_show_item  (StewardRunPage *self,
                                         guint           position);
-gint64     steward_run_page_get_run_id (StewardRunPage *self);
 
 G_END_DECLS
