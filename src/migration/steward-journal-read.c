@@ -271,6 +271,24 @@ longest_call (StewardJournalDatabase *database,
   return TRUE;
 }
 
+static gboolean
+read_version (StewardJournalDatabase *database,
+              gpointer user_data,
+              GCancellable *cancellable,
+              StewardJournalResult *result,
+              GError **error)
+{
+  g_autoptr (StewardJournalStatement) row = NULL;
+  gboolean has_row;
+
+  row = steward_journal_database_prepare (database, "PRAGMA data_version", error);
+  if (row == NULL || !steward_journal_database_step (database, row, &has_row, error))
+    return FALSE;
+
+  result->number = has_row ? sqlite3_column_int64 (row, 0) : 0;
+  return TRUE;
+}
+
 /**
  * steward_journal_list_runs_async:
  * @self: a journal
@@ -399,6 +417,44 @@ steward_journal_list_attention_finish (StewardJournal *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * steward_journal_get_version_async:
+ * @self: a journal
+ * @callback: called with the number
+ * @user_data: for @callback
+ *
+ * Asks for a number that is another one whenever another process has written to the journal. What is
+ * written through @self does not change it. Cheap: nothing is read from the disk for it.
+ */
+void
+steward_journal_get_version_async (StewardJournal *self,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (STEWARD_IS_JOURNAL (self));
+
+  steward_journal_read (self, steward_journal_get_version_async, read_data_new (NULL, NULL, 0),
+                        read_data_free, read_version, NULL, callback, user_data);
+}
+
+/**
+ * steward_journal_get_version_finish:
+ * @self: a journal
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: the number, -1 with an error
+ */
+gint64
+steward_journal_get_version_finish (StewardJournal *self,
+                                    GAsyncResult *result,
+                                    GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  return g_task_propagate_int (G_TASK (result), error);
 }
 
 /**

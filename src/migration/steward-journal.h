@@ -135,6 +135,13 @@ void               steward_journal_list_attention_async  (StewardJournal      *s
 GPtrArray         *steward_journal_list_attention_finish (StewardJournal      *self,
                                                        GAsyncResult         *result,
                                                        GError              **error);
+/* A number that is another one whenever another process has written to the journal; -1 with an error. */
+void               steward_journal_get_version_async  (StewardJournal       *self,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+gint64             steward_journal_get_version_finish (StewardJournal       *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
 /* The longest answered call seen on an instance, microseconds, 0 if none: the quiet time needs it. */
 void               steward_journal_longest_call_async    (StewardJournal      *self,
                                                        const char           *origin,

@@ -301,6 +301,7 @@ call_cb (GObject      *source,
   RunEntry *entry = &self->entries[call->position];
   const gint64 took = g_get_monotonic_time () - call->sent;
 
+  self->n_out--;
   reply = domo_session_send_finish (DOMO_SESSION (source), result, &error);
   steward_judge (reply, error, steward_run_item_get_dataset_id (entry->item),
                  steward_route_get_expected_direction (self->route, call->attempt->direction),
@@ -355,6 +356,7 @@ steward_run_call (StewardRun *self,
   entry->call = call;
   entry->sent = call->sent;
   self->n_calls++;
+  self->n_out++;
 
   /* Without a cancellable: nothing may break off a call that is out. */
   domo_session_send_async (self->session, intent->request, NULL, call_cb, call);

@@ -20,5 +20,8 @@ G_DECLARE_FINAL_TYPE (StewardRunLock, steward_run_lock, STEWARD, RUN_LOCK, GObje
 StewardRunLock *steward_run_lock_acquire (GFile       *folder,
                                           const char  *origin,
                                           GError     **error);
+/* Whether another process or object holds it. Takes nothing. */
+gboolean        steward_run_lock_is_taken (GFile      *folder,
+                                         const char  *origin);
 
 G_END_DECLS

@@ -16,9 +16,11 @@ steward_run_start (StewardRun *self)
 {
   g_return_if_fail (STEWARD_IS_RUN (self));
 
-  if (self->route == NULL || self->state == STEWARD_RUN_RUNNING ||
+  if (!self->live || self->route == NULL || self->state == STEWARD_RUN_RUNNING ||
       self->state == STEWARD_RUN_STOPPING)
     return;
+
+  self->interrupted = FALSE;
 
   /* Over, or about to be. */
   if (self->wanted_state == STEWARD_RUN_ENDED && self->counts[STEWARD_ITEM_PLANNED] == 0 &&
@@ -45,6 +47,10 @@ steward_run_pause (StewardRun *self)
 {
   g_return_if_fail (STEWARD_IS_RUN (self));
 
+  if (!self->live)
+    return;
+
+  self->interrupted = FALSE;
   if (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_PAUSED)
     steward_run_pause_for (self, STEWARD_RUN_PAUSE_ASKED, NULL, -1);
   steward_run_flush (self);
@@ -61,9 +67,10 @@ steward_run_stop (StewardRun *self)
 {
   g_return_if_fail (STEWARD_IS_RUN (self));
 
-  if (self->state == STEWARD_RUN_STOPPING || self->wanted_state == STEWARD_RUN_ENDED)
+  if (!self->live || self->state == STEWARD_RUN_STOPPING || self->wanted_state == STEWARD_RUN_ENDED)
     return;
 
+  self->interrupted = FALSE;
   steward_run_set_state (self, STEWARD_RUN_STOPPING, STEWARD_RUN_PAUSE_NONE, NULL);
   steward_run_pump (self);
   steward_run_flush (self);
@@ -84,7 +91,7 @@ steward_run_stop_waiting (StewardRun *self,
   g_return_if_fail (STEWARD_IS_RUN (self));
   g_return_if_fail (position < self->n_entries);
 
-  if (!steward_run_give_up (self, position))
+  if (!self->live || !steward_run_give_up (self, position))
     return;
 
   steward_run_pump (self);
@@ -105,6 +112,9 @@ steward_run_set_session (StewardRun  *self,
 {
   g_return_if_fail (STEWARD_IS_RUN (self));
   g_return_if_fail (DOMO_IS_SESSION (session));
+
+  if (!self->live)
+    return;
 
   g_set_object (&self->session, session);
   steward_settler_set_session (self->settler, session);
@@ -142,7 +152,7 @@ go_on_with (StewardRun *self,
 static gboolean
 may_retry (StewardRun *self)
 {
-  return self->route != NULL && self->state != STEWARD_RUN_STOPPING &&
+  return self->live && self->route != NULL && self->state != STEWARD_RUN_STOPPING &&
          (self->state == STEWARD_RUN_ENDED || self->wanted_state != STEWARD_RUN_ENDED);
 }
 
@@ -213,9 +223,44 @@ steward_run_resolve (StewardRun *self,
   g_return_if_fail (position < self->n_entries);
   g_return_if_fail (note != NULL);
 
-  if (!steward_item_state_needs_attention (self->entries[position].future))
+  if (!self->live || !steward_item_state_needs_attention (self->entries[position].future))
     return;
 
   steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_RESOLVED, note);
   steward_run_flush (self);
+}
+
+/**
+ * steward_run_restore:
+ * @self: a run
+ * @before: one of its items as it was before steward_run_resolve()
+ *
+ * Takes the admin's word back: the item needs attention again, for the reason it had. One that was not
+ * known is asked about again.
+ *
+ * Returns: whether it was still resolved
+ */
+gboolean
+steward_run_restore (StewardRun     *self,
+                     StewardRunItem *before)
+{
+  const StewardItemState state = steward_run_item_get_state (before);
+  const guint position = steward_run_item_get_position (before);
+  RunWrite *write;
+
+  g_return_val_if_fail (STEWARD_IS_RUN (self), FALSE);
+  g_return_val_if_fail (STEWARD_IS_RUN_ITEM (before), FALSE);
+  g_return_val_if_fail (steward_run_item_get_run_id (before) == self->id, FALSE);
+  g_return_val_if_fail (position < self->n_entries, FALSE);
+
+  if (!self->live || self->entries[position].future != STEWARD_ITEM_RESOLVED ||
+      !steward_item_state_needs_attention (state))
+    return FALSE;
+
+  write = steward_run_write (self, state == STEWARD_ITEM_UNKNOWN ? RUN_WRITE_RESULT : RUN_WRITE_NOTE,
+                             position, state, steward_run_item_get_reason (before));
+  write->settled_at = steward_run_item_get_settled_at (before);
+  steward_run_flush (self);
+
+  return TRUE;
 }

@@ -77,11 +77,13 @@ struct _StewardRun
   GObject parent_instance;
 
   gint64 id;
+  gboolean live;                /* this process may write it and send */
+  gboolean interrupted;         /* the process before ended in the middle, and nobody has decided since */
   StewardPlan *plan;
   StewardDirection direction;
   StewardRoute *route;          /* nullable: a route that this Steward does not know */
   StewardJournal *journal;
-  DomoSession *session;
+  DomoSession *session;         /* nullable: only while live, as route, precheck and settler */
   StewardSchedule schedule;
   StewardSettler *settler;
 
@@ -102,6 +104,7 @@ struct _StewardRun
   GArray *checking;             /* positions that wait for the read */
   guint n_intents;
   guint n_calls;                /* out and waited for */
+  guint n_out;                  /* out, waited for or not */
   guint n_started;
   gboolean cap_lifted;
   guint pump_idle;
@@ -138,6 +141,11 @@ void      steward_run_set_state      (StewardRun      *self,
 void      steward_run_set_slow       (StewardRun      *self,
                                       RunCall         *call,
                                       gboolean         slow);
+void      steward_run_begin_live     (StewardRun            *self,
+                                      DomoSession           *session,
+                                      const StewardSchedule *schedule);
+void      steward_run_notify_all     (StewardRun      *self);
+void      steward_run_clear_entries  (StewardRun      *self);
 
 /* steward-run-recovery.c */
 void      steward_run_take_record    (StewardRun       *self,

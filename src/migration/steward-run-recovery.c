@@ -96,7 +96,7 @@ steward_run_take_record (StewardRun       *self,
                          StewardRunRecord *record)
 {
   self->id = steward_run_record_get_id (record);
-  self->plan = g_object_ref (steward_run_record_get_plan (record));
+  g_set_object (&self->plan, steward_run_record_get_plan (record));
   self->direction = steward_plan_get_direction (self->plan);
   self->n_entries = steward_run_record_get_n_items (record);
   self->entries = g_new0 (RunEntry, self->n_entries);
@@ -105,8 +105,10 @@ steward_run_take_record (StewardRun       *self,
   self->journal_state = steward_run_record_get_state (record);
   self->wanted_state = self->journal_state;
   self->state = self->journal_state;
-  if (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_STOPPING)
+  self->interrupted = FALSE;
+  if (self->live && (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_STOPPING))
     {
+      self->interrupted = TRUE;
       /* Nothing carries it out at this moment, and only the admin has it go on. */
       self->state = STEWARD_RUN_PAUSED;
       self->wanted_state = STEWARD_RUN_PAUSED;
@@ -127,6 +129,8 @@ steward_run_take_record (StewardRun       *self,
       remember_table (self, i);
 
       self->counts[entry->future]++;
+      if (self->live && steward_item_state_is_under_way (entry->future))
+        self->interrupted = TRUE;
       /* One that was sent back unprocessed has not started, as in the process that sent it. */
       if (entry->last != NULL && entry->last->outcome != STEWARD_ITEM_PLANNED)
         self->n_started++;

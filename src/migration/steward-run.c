@@ -21,6 +21,7 @@ enum
 enum
 {
   SIGNAL_ENDED,
+  SIGNAL_LOOKED,
   N_SIGNALS,
 };
 
@@ -104,6 +105,27 @@ steward_run_set_state (StewardRun      *self,
     g_signal_emit (self, signals[SIGNAL_ENDED], 0);
 }
 
+/* After a run was read again. */
+void
+steward_run_notify_all (StewardRun *self)
+{
+  for (guint i = PROP_STATE; i < N_PROPS; i++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[i]);
+}
+
+void
+steward_run_clear_entries (StewardRun *self)
+{
+  for (guint i = 0; i < self->n_entries; i++)
+    {
+      g_clear_object (&self->entries[i].item);
+      g_clear_pointer (&self->entries[i].last, steward_attempt_free);
+    }
+  g_clear_pointer (&self->entries, g_free);
+  self->n_entries = 0;
+  g_queue_clear (&self->waiting);
+}
+
 void
 steward_run_set_slow (StewardRun *self,
                       RunCall    *call,
@@ -156,6 +178,39 @@ longest_call_cb (GObject      *source,
 
   if (took > 0)
     steward_settler_note_call (settler, took);
+}
+
+static void
+looked_cb (StewardRun *self)
+{
+  g_signal_emit (self, signals[SIGNAL_LOOKED], 0);
+}
+
+/* What a run needs that is carried out here, and that one which is only read has not. */
+void
+steward_run_begin_live (StewardRun            *self,
+                        DomoSession           *session,
+                        const StewardSchedule *schedule)
+{
+  g_set_object (&self->session, session);
+  if (schedule != NULL)
+    self->schedule = *schedule;
+  else
+    steward_schedule_init (&self->schedule);
+
+  self->route = steward_route_new_for_id (steward_plan_get_route_id (self->plan));
+  if (self->route != NULL)
+    self->precheck = steward_precheck_new (self->route, self->plan);
+
+  self->settler = steward_settler_new (session, &self->schedule);
+  g_signal_connect_object (self->settler, "settled", G_CALLBACK (settled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settler, "looked", G_CALLBACK (looked_cb), self, G_CONNECT_SWAPPED);
+  steward_journal_longest_call_async (self->journal, steward_plan_get_origin (self->plan),
+                                      longest_call_cb, g_object_ref (self->settler));
+
+  steward_run_recover (self);
+  steward_run_flush (self);
 }
 
 /* --- the object ----------------------------------------------------------------------------------- */
@@ -232,13 +287,7 @@ steward_run_finalize (GObject *object)
 {
   StewardRun *self = STEWARD_RUN (object);
 
-  for (guint i = 0; i < self->n_entries; i++)
-    {
-      g_clear_object (&self->entries[i].item);
-      g_clear_pointer (&self->entries[i].last, steward_attempt_free);
-    }
-  g_free (self->entries);
-  g_queue_clear (&self->waiting);
+  steward_run_clear_entries (self);
   g_clear_pointer (&self->holders, g_hash_table_unref);
   g_clear_pointer (&self->checking, g_array_unref);
   g_clear_pointer (&self->late, g_ptr_array_unref);
@@ -274,6 +323,8 @@ steward_run_class_init (StewardRunClass *klass)
 
   signals[SIGNAL_ENDED] = g_signal_new ("ended", STEWARD_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                         NULL, G_TYPE_NONE, 0);
+  signals[SIGNAL_LOOKED] = g_signal_new ("looked", STEWARD_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                         NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -312,25 +363,9 @@ steward_run_new (StewardRunRecord      *record,
 
   self = g_object_new (STEWARD_TYPE_RUN, NULL);
   self->journal = g_object_ref (journal);
-  self->session = g_object_ref (session);
-  if (schedule != NULL)
-    self->schedule = *schedule;
-  else
-    steward_schedule_init (&self->schedule);
-
+  self->live = TRUE;
   steward_run_take_record (self, record);
-  self->route = steward_route_new_for_id (steward_plan_get_route_id (self->plan));
-  if (self->route != NULL)
-    self->precheck = steward_precheck_new (self->route, self->plan);
-
-  self->settler = steward_settler_new (session, &self->schedule);
-  g_signal_connect_object (self->settler, "settled", G_CALLBACK (settled_cb), self,
-                           G_CONNECT_SWAPPED);
-  steward_journal_longest_call_async (journal, steward_plan_get_origin (self->plan), longest_call_cb,
-                                      g_object_ref (self->settler));
-
-  steward_run_recover (self);
-  steward_run_flush (self);
+  steward_run_begin_live (self, session, schedule);
 
   return self;
 }

@@ -9,6 +9,7 @@
 #include "migration/steward-route.h"
 #include "migration/steward-run-record.h"
 #include "migration/steward-schedule.h"
+#include "migration/steward-settler.h"
 
 G_BEGIN_DECLS
 
@@ -43,8 +44,10 @@ typedef enum
  * Carries out a recorded run. A #GListModel of #StewardRunItem: an item that changes is replaced
  * (items-changed with one removed and one added at its position), after the change is durable.
  *
+ * A run is live, so that this process carries it out, or only read, while another Steward may.
+ *
  * Properties (notify): #state, #pause, #slow (number of items that take longer than usual).
- * Signal `ended`.
+ * Signals: `ended`; `looked`, after the instance was asked about what is not known.
  */
 #define STEWARD_TYPE_RUN (steward_run_get_type ())
 G_DECLARE_FINAL_TYPE (StewardRun, steward_run, STEWARD, RUN, GObject)
@@ -55,6 +58,26 @@ StewardRun      *steward_run_new            (StewardRunRecord      *record,
                                              StewardJournal        *journal,
                                              DomoSession           *session,
                                              const StewardSchedule *schedule);
+/* A run that is only read: orders to it do nothing. For a run that another Steward may carry out. */
+StewardRun      *steward_run_new_for_reading (StewardRunRecord     *record,
+                                             StewardJournal        *journal);
+gboolean         steward_run_is_live        (StewardRun       *self);
+/* Shows what the journal says now of a run that is only read. */
+void             steward_run_follow         (StewardRun       *self,
+                                             StewardRunRecord *record);
+/* @record must have been read under the instance's lock. */
+void             steward_run_go_live        (StewardRun            *self,
+                                             StewardRunRecord      *record,
+                                             DomoSession           *session,
+                                             const StewardSchedule *schedule);
+/* An ended run with nothing on its way is only read from now on; FALSE for any other. */
+gboolean         steward_run_rest           (StewardRun       *self);
+/* The process before ended in the middle of it, and nobody has decided since how it goes on. */
+gboolean         steward_run_was_interrupted (StewardRun      *self);
+/* How far the asking about what is not known is; only reads. */
+void             steward_run_get_settling   (StewardRun       *self,
+                                             StewardSettling  *settling);
+void             steward_run_settle_now     (StewardRun       *self);
 gint64           steward_run_get_id         (StewardRun       *self);
 StewardPlan     *steward_run_get_plan       (StewardRun       *self);
 StewardRunState  steward_run_get_state      (StewardRun       *self);
@@ -89,5 +112,8 @@ gboolean         steward_run_retry_item     (StewardRun       *self,
 void             steward_run_resolve        (StewardRun       *self,
                                              guint             position,
                                              const char       *note);
+/* Takes that back; @before is the item as it was. FALSE if it is not resolved any more. */
+gboolean         steward_run_restore        (StewardRun       *self,
+                                             StewardRunItem   *before);
 
 G_END_DECLS

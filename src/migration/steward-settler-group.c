@@ -357,7 +357,10 @@ group_done (Group    *group,
 
   group->reading = FALSE;
   g_clear_pointer (&group->own, g_hash_table_unref);
-  if (!answered)
+  self->failed = !answered;
+  if (answered)
+    self->looked_at = steward_schedule_now (&self->schedule);
+  else
     group_put_off (group);
   steward_settler_group_schedule (group);
   steward_settler_emit_looked (self);

@@ -46,6 +46,8 @@ struct _StewardSettler
   StewardSchedule schedule;
   GPtrArray *groups;            /* (element-type Group) */
   gint64 longest_call;          /* microseconds */
+  gint64 looked_at;             /* microseconds since 1970, 0 if nothing was answered yet */
+  gboolean failed;              /* the last look got no answer */
 };
 
 Group    *steward_settler_find_group    (StewardSettler    *self,

@@ -378,6 +378,26 @@ steward_settler_get_n_asked (StewardSettler *self)
 }
 
 /**
+ * steward_settler_get_settling:
+ * @self: a settler
+ * @settling: (out caller-allocates): how far it is
+ */
+void
+steward_settler_get_settling (StewardSettler  *self,
+                              StewardSettling *settling)
+{
+  g_return_if_fail (STEWARD_IS_SETTLER (self));
+  g_return_if_fail (settling != NULL);
+
+  settling->n_asked = steward_settler_get_n_asked (self);
+  settling->looked_at = self->looked_at;
+  settling->failed = self->failed;
+  settling->looking = FALSE;
+  for (guint i = 0; i < self->groups->len; i++)
+    settling->looking |= ((Group *) g_ptr_array_index (self->groups, i))->reading;
+}
+
+/**
  * steward_settler_look_now:
  * @self: a settler
  *

@@ -42,6 +42,23 @@ typedef enum
   STEWARD_SETTLER_UNCLEAR,
 } StewardSettlerView;
 
+/**
+ * StewardSettling:
+ * @n_asked: how many datasets are asked about
+ * @looking: whether a list is being read
+ * @looked_at: microseconds since 1970 of the last answer, 0 if there was none yet
+ * @failed: whether the last look got no answer
+ *
+ * How far the asking is.
+ */
+typedef struct
+{
+  guint n_asked;
+  gboolean looking;
+  gint64 looked_at;
+  gboolean failed;
+} StewardSettling;
+
 StewardSettlerView steward_settler_compare (const StewardAttempt  *baseline,
                                             const StewardSighting *own,
                                             const StewardSighting *opposite);
@@ -71,6 +88,8 @@ void            steward_settler_adopt       (StewardSettler        *self,
 void            steward_settler_release     (StewardSettler        *self,
                                              gint64                 run_id);
 guint           steward_settler_get_n_asked (StewardSettler        *self);
+void            steward_settler_get_settling (StewardSettler       *self,
+                                             StewardSettling       *settling);
 void            steward_settler_look_now    (StewardSettler        *self);
 
 G_END_DECLS

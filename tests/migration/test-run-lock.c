@@ -108,6 +108,8 @@ test_two_objects (void)
   g_autoptr (StewardRunLock) second = NULL;
 
   g_assert_no_error (error);
+  g_assert_true (steward_run_lock_is_taken (folder, ORIGIN));
+  g_assert_false (steward_run_lock_is_taken (folder, "http://localhost:8080"));
   second = steward_run_lock_acquire (folder, ORIGIN, &error);
   g_assert_null (second);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
@@ -117,6 +119,7 @@ test_two_objects (void)
   g_assert_no_error (error);
 
   g_clear_object (&first);
+  g_assert_false (steward_run_lock_is_taken (folder, ORIGIN));
   second = steward_run_lock_acquire (folder, ORIGIN, &error);
   g_assert_no_error (error);
   remove_folder (path);
@@ -135,6 +138,7 @@ test_two_processes (void)
   for (guint by_force = FALSE; by_force <= TRUE; by_force++)
     {
       other_start (&other, path, ORIGIN, "held");
+      g_assert_true (steward_run_lock_is_taken (folder, ORIGIN));
       lock = steward_run_lock_acquire (folder, ORIGIN, &error);
       g_assert_null (lock);
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_BUSY);
