@@ -20,6 +20,11 @@ def run(*command, **how):
 
 def count(*tests, mutations=None):
     """The last line and the status of sum-tests for TESTS, each (name, result, output)."""
+    done = sum_up(*tests, mutations=mutations)
+    return done.stdout.splitlines()[-1], done.returncode
+
+
+def sum_up(*tests, mutations=None):
     with tempfile.TemporaryDirectory() as folder:
         log, table = os.path.join(folder, 'log'), os.path.join(folder, 'mutations')
         with open(log, 'w', encoding='utf-8') as file:
@@ -28,8 +33,7 @@ def count(*tests, mutations=None):
         if mutations is not None:
             with open(table, 'w', encoding='utf-8') as file:
                 json.dump(mutations, file)
-        done = run(os.path.join(TOOLS, 'sum-tests'), log, table)
-        return done.stdout.splitlines()[-1], done.returncode
+        return run(os.path.join(TOOLS, 'sum-tests'), log, table)
 
 
 def expect(passed, failed, *tests, mutations=None):
@@ -77,6 +81,17 @@ def test_lines_below_lines_count_once():
 def test_mutations_count():
     expect(2, 1, ('a', 'OK', ''), mutations=[
         {'name': 'm', 'caught': True, 'result': 'caught'}, {'name': 'n', 'caught': False, 'result': 'NOT CAUGHT'}])
+
+
+def test_what_failed_is_explained():
+    said = sum_up(('a', 'FAIL', '1..3\n# fine so far\nok 1 - x\n# the label is missing\n# picture: p.png\nnot ok 2 - y\n'
+                                '# took 2 s\nok 3 - z\n'),
+                  ('b', 'TIMEOUT', '1..2\nok 1 - v\n# it stood here\n'),
+                  ('c', 'OK', '1..1\n# all is well\nok 1 - w\n')).stdout
+    for part in ('a: not ok 2 - y', 'the label is missing', 'picture: p.png', 'b: the last it said', 'it stood here'):
+        tap.check(part in said, f'“{part}” is not in:\n{said}')
+    for part in ('fine so far', 'took 2 s', 'all is well'):
+        tap.check(part not in said, f'“{part}” is in:\n{said}')
 
 
 def mutate(folder, *mutations):

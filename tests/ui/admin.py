@@ -36,7 +36,10 @@ def enter(session, entry, text):
     """Types TEXT into ENTRY, in place of what is there."""
     entry.point()
     session.key('ctrl+a')
-    session.type(text)
+    if text:
+        session.type(text)
+    else:
+        session.key('BackSpace')
     ui.until(lambda: entry.text == text, lambda: f'{entry} to hold what was typed, not {entry.text!r}')
 
 

@@ -3,7 +3,13 @@
 # Copyright The Steward authors
 """Welcome, Connect, what can go wrong there, and where the token ends up."""
 
+import re
+import socket
+import threading
+
+import admin
 import steward_ui as ui
+from admin import same
 from steward_ui import keyring
 
 TOKEN_LABEL = 'Access token'
@@ -69,26 +75,95 @@ def test_the_keyring_is_asked_at_the_next_start(session):
     app.find('label', 'In your keyring')
 
 
-def test_what_is_typed_wrong_is_said_beside_the_field(session):
-    app, dialog = open_dialog(session)
-    entry = dialog.find('text', 'Instance')
-    dialog.find('password text', TOKEN_LABEL).set_text('x' * 40)
+class Outside:
+    """Everything but this computer, as far as the program can tell: a proxy that counts who comes and answers
+    nobody."""
+
+    def __init__(self):
+        self.came = []
+        self.socket = socket.create_server(('127.0.0.1', 0))
+        address = f'http://127.0.0.1:{self.socket.getsockname()[1]}'
+        self.environment = {'http_proxy': address, 'https_proxy': address, 'no_proxy': '127.0.0.1'}
+        threading.Thread(target=self._take, daemon=True).start()
+
+    def _take(self):
+        while True:
+            visitor, _ = self.socket.accept()
+            with visitor:
+                visitor.settimeout(5)
+                self.came.append(visitor.recv(1000).decode(errors='replace'))
+
+
+# What is typed as the instance, and a part of the sentence that comes; {port} is that of a server that would answer.
+WRONG_INSTANCES = (
+    ('', 'Type the address of your instance'),
+    ('   ', 'Type the address of your instance'),
+    ('http://acme.domo.com', 'begin with https'),
+    ('https://user:pw@acme.domo.com', 'Leave out the user name and password'),
+    ('http://user:pw@127.0.0.1:{port}', 'Leave out the user name and password'),
+    ('acme.domo.com.evil.example', 'not an address of Domo'),
+    ('https://acme.domo.com/path', 'Leave out everything behind the address'),
+    ('http://127.0.0.1:{port}/path', 'Leave out everything behind the address'),
+    ('192.0.2.7', 'not a numeric address'),
+    ('https://192.0.2.7', 'not a numeric address'),
+    ('[2001:db8::7]', 'not a'),
+    ('a' * 300, 'too long'),
+)
+
+
+@ui.options(timeout=120)
+def test_bad_input_is_said_beside_the_field_and_nothing_is_sent(session):
+    server, outside = session.practice(datasets=30), Outside()
+    port = server.url.rsplit(':', 1)[1].strip('/')
+    app, dialog = open_dialog(session, environment=outside.environment)
+    instance, token = dialog.find('text', 'Instance'), dialog.find('password text', TOKEN_LABEL)
     button = dialog.find('push button', 'Connect')
-    seen = set()
-    for wrong in ('http://acme.domo.com', 'https://user:pw@acme.domo.com', 'acme.domo.com.evil.example',
-                  'https://acme.domo.com/path', '192.0.2.7', 'a' * 300):
-        entry.set_text(wrong)
-        sentence = dialog.find('label', where=lambda node: len(node.name) > 20 and node.name.endswith('.') and
-                               node.name not in seen and not node.name.startswith('Enter the address')).name
-        seen.add(sentence)
-        check(not button.sensitive, f'Connect is on for {wrong}')
-    entry.set_text('acme')
+
+    def try_all():
+        """Every way in which a person would try to connect."""
+        instance.point()
+        session.key('Return')
+        token.point()
+        session.key('Return')
+        button.point()
+    admin.enter(session, token, server.token)
+    for wrong, sentence in WRONG_INSTANCES:
+        instance.set_text('acme')
+        instance.set_text(wrong.format(port=port))
+        said = dialog.find('label', re.compile(re.escape(sentence)))
+        ui.until(lambda: 0 <= said.extents()[1] - instance.extents()[1] < 120, f'“{said.name}” to be beside the field')
+        check(not button.sensitive, f'Connect is on for {wrong!r}')
+        try_all()
+    admin.enter(session, instance, server.url)
     button.wait(lambda node: node.sensitive, 'being on')
-    for sentence in seen:
-        check(not dialog.find_all('label', sentence), f'“{sentence}” is still there')
-    dialog.find('password text', TOKEN_LABEL).set_text('two words')
-    dialog.find('label', 'An access token has no spaces or line breaks inside. Copy it again, all of it.')
-    check(not button.sensitive, 'Connect is on for a token with a space')
+    check(not dialog.find_all('label', re.compile('too long')), 'the last complaint is still there')
+
+    for wrong, sentence in (('two words', 'An access token has no spaces or line breaks inside.'),
+                            ('', 'Paste the access token here.'), ('   ', 'Paste the access token here.')):
+        token.set_text(wrong)
+        dialog.find('label', re.compile('^' + sentence))
+        check(not button.sensitive, f'Connect is on for the token {wrong!r}')
+        try_all()
+    check(dialog.find('push button', 'Connect'), 'it tries to connect')
+    same(server.lines(), [], 'what was sent to the instance')
+    same(outside.came, [], 'what was sent elsewhere')
+
+    # What is right is sent, there and here: both would have been seen. Blanks and line breaks around are none of it.
+    token.set_text(f'\r\n\t {server.token} \n')
+    admin.enter(session, instance, ' acme ')
+    button.click()
+    ui.until(lambda: outside.came, 'the request to acme')
+    check(outside.came[0].startswith('CONNECT acme.domo.com:443 '), outside.came[0])
+    if not dialog.find_all('push button', 'Connect'):
+        dialog.find('push button', 'Cancel').click()
+    dialog.find('push button', 'Connect', where=lambda node: node.sensitive)
+    app.settle(instance.extents)
+    admin.enter(session, instance, f' {server.url} ')
+    with app.closing(dialog):
+        dialog.find('push button', 'Connect').click()
+    app.find('label', 'Connected as Jane Doe')
+    same({line['token'] for line in server.requests()}, {'ok'}, 'the tokens that were sent')
+    same([item[2] for item in session.secrets(origin=server.url)], [server.token], 'what the keyring holds')
 
 
 def test_a_refused_token_is_explained_and_nothing_is_kept(session):

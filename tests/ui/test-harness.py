@@ -5,6 +5,7 @@
 
 import os
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -237,6 +238,63 @@ def test_the_practice_server_keeps_its_record(session):
     server.faults([{'fault': 'status', 'path': '*/users/me', 'status': 503}])
     ui.until(lambda: raises(ask, urllib.error.HTTPError), 'the fault')
     check(server.requests('POST') == [])
+
+
+def inner_file(session, text, seconds):
+    """What a test file with the tests TEXT prints that may take SECONDS, and its status."""
+    path = session.path('files', 'test-inner.py')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write(f'import os, signal, time\nimport steward_ui as ui\n{text}\nui.main(globals())\n')
+    done = subprocess.run([sys.executable, path], capture_output=True, text=True, check=False,
+                          env=dict(os.environ, STEWARD_TEST_SECONDS=str(seconds)))
+    return done.stdout, done.returncode
+
+
+def says(text, *parts):
+    for part in parts:
+        check(part in text, f'“{part}” is not in:\n{text}')
+
+
+def test_a_test_that_hangs_is_explained(session):
+    said, status = inner_file(session, """
+@ui.options(timeout=40)
+def test_hang(session):
+    app = session.start(program=os.path.join(session.build, 'tests', 'ui', 'probe'))
+    app.find('push button', 'Complain').click()
+    ui.until(app.complaints, 'the complaint')
+    os.kill(os.getpid(), signal.SIGALRM)
+
+@ui.options(timeout=2)
+def test_asleep(session):
+    time.sleep(60)
+""", 100)
+    check(status == 1)
+    says(said, 'os.kill(os.getpid()', 'it stood here', 'The probe complains', 'picture: ',
+         'push button "Say Hello"', 'not ok 1 - hang', 'not done after 2 s', 'not ok 2 - asleep')
+
+
+def test_a_program_that_hangs_is_explained(session):
+    said, status = inner_file(session, """
+def test_hang(session):
+    app = session.start(program=os.path.join(session.build, 'tests', 'ui', 'probe'))
+    app.process.send_signal(signal.SIGSTOP)
+    os.kill(os.getpid(), signal.SIGALRM)
+""", 150)
+    check(status == 1)
+    says(said, 'it stood here', 'does not answer', 'not ok 1 - hang')
+
+
+def test_time_outs_fit_into_the_time_of_the_file(session):
+    said, status = inner_file(session, """
+@ui.options(timeout=100)
+def test_long(session):
+    pass
+
+def test_short(session):
+    pass
+""", 120)
+    check(status == 1)
+    says(said, 'The time-outs of its tests are 235 s', 'gives the file 120 s', 'not ok 1')
 
 
 def raises(function, kind):

@@ -46,6 +46,8 @@ struct _StewardConnectDialog
 
   StewardAccount *account;      /* nullable: the one whose token is replaced */
   guint typing_id;
+  gboolean instance_typed;      /* something stood there: that it is empty is worth a sentence */
+  gboolean token_typed;
   GCancellable *cancellable;    /* while the instance is asked */
   DomoAddress *address;         /* what is being tried */
   DomoIdentity *identity;       /* what it said */
@@ -166,16 +168,22 @@ is_empty (gpointer entry)
   return *gtk_editable_get_text (GTK_EDITABLE (entry)) == '\0';
 }
 
+static void
+complain (StewardConnectDialog *self)
+{
+  if (self->instance_typed)
+    show_instance_sentence (self);
+  if (self->token_typed)
+    show_token_sentence (self);
+}
+
 static gboolean
 on_typing_paused (gpointer user_data)
 {
   StewardConnectDialog *self = user_data;
 
   self->typing_id = 0;
-  if (!is_empty (self->instance))
-    show_instance_sentence (self);
-  if (!is_empty (self->token_entry))
-    show_token_sentence (self);
+  complain (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -205,23 +213,17 @@ on_text_changed (StewardConnectDialog *self)
   if (self->token_entry == NULL)
     return;
 
+  self->instance_typed |= !is_empty (self->instance);
+  self->token_typed |= !is_empty (self->token_entry);
   update_plausible (self);
   g_clear_handle_id (&self->typing_id, g_source_remove);
   self->typing_id = g_timeout_add (TYPING_PAUSE, on_typing_paused, self);
 }
 
 static void
-on_instance_left (StewardConnectDialog *self)
+on_left (StewardConnectDialog *self)
 {
-  if (!is_empty (self->instance))
-    show_instance_sentence (self);
-}
-
-static void
-on_token_left (StewardConnectDialog *self)
-{
-  if (!is_empty (self->token_entry))
-    show_token_sentence (self);
+  complain (self);
 }
 
 /* ---- the try ---- */
@@ -243,6 +245,7 @@ set_busy (StewardConnectDialog *self,
 static void
 wipe_entry (StewardConnectDialog *self)
 {
+  self->token_typed = FALSE;
   gtk_editable_set_text (GTK_EDITABLE (self->token_entry), "");
   g_clear_handle_id (&self->typing_id, g_source_remove);
 }
@@ -442,6 +445,13 @@ on_instance_activated (StewardConnectDialog *self)
   gtk_widget_grab_focus (GTK_WIDGET (self->token_entry));
 }
 
+/* Connect does the rest, if it is on. */
+static void
+on_token_activated (StewardConnectDialog *self)
+{
+  show_token_sentence (self);
+}
+
 static gboolean
 steward_connect_dialog_close_request (GtkWindow *window)
 {
@@ -500,9 +510,9 @@ steward_connect_dialog_class_init (StewardConnectDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, StewardConnectDialog, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_text_changed);
-  gtk_widget_class_bind_template_callback (widget_class, on_instance_left);
-  gtk_widget_class_bind_template_callback (widget_class, on_token_left);
+  gtk_widget_class_bind_template_callback (widget_class, on_left);
   gtk_widget_class_bind_template_callback (widget_class, on_instance_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_token_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_cancel_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_session_only_clicked);

@@ -90,6 +90,30 @@ class App:
         if found:
             raise AssertionError(f'{self.title} complained:\n  ' + '\n  '.join(found[:20]))
 
+    # explaining a failure
+
+    def print_errors(self, most=40):
+        said = self.errors().splitlines()
+        if said:
+            print(f'{self.title} wrote:', *said[-most:], sep='\n  ')
+
+    def print_tree(self, most=200):
+        """Prints what the program shows. One that hangs is ended so that the sanitizer tells where."""
+        if self.root._call(atspi.ACCESSIBLE, 'GetChildren') is None and self.running:
+            print(f'{self.title} does not answer; it ends now, and stood here:')
+            self.process.send_signal(signal.SIGSEGV)
+            self.process.send_signal(signal.SIGCONT)
+            try:
+                self.process.wait(10)
+            except subprocess.TimeoutExpired:
+                print('(it does not end either)')
+            self.print_errors(80)
+            return
+        try:
+            print(f'{self.title} showed:', *self.dump().splitlines()[:most], sep='\n  ')
+        except Exception as error:
+            print('no tree:', error)
+
     # widgets: those of all windows
 
     def frames(self):

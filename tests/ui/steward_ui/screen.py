@@ -10,10 +10,10 @@ import time
 from .waiting import until
 
 
-def run(*command, check=True):
+def run(*command, check=True, timeout=None):
     """What COMMAND prints."""
     done = subprocess.run([str(part) for part in command], stdin=subprocess.DEVNULL, capture_output=True,
-                          text=True, check=False)
+                          text=True, check=False, timeout=timeout)
     if check and done.returncode != 0:
         raise AssertionError(f'{" ".join(map(str, command))}: {done.stderr.strip() or done.returncode}')
     return done.stdout
@@ -127,7 +127,7 @@ class Screen:
     def picture(self, path, area=None):
         """Saves what is on the screen, or in the AREA (x, y, width, height) of it, as PNG."""
         crop = ['-crop', '{2}x{3}+{0}+{1}'.format(*area), '+repage'] if area else []
-        run('import', '-window', 'root', *crop, path)
+        run('import', '-window', 'root', *crop, path, timeout=10)
 
     def still(self, area, deadline=10):
         """Waits until two pictures of AREA, taken one after the other, are the same, or the DEADLINE is over:

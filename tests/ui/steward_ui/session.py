@@ -242,21 +242,18 @@ class Session:
             app.judge()
 
     def explain(self):
-        """Prints what helps to understand a failure."""
+        """Prints what helps to understand a failure, what is surely to be had first."""
+        # A program that hangs answers nothing, however long one waits.
+        atspi.DEADLINE = 3000
+        for app in self.apps:
+            app.print_errors()
+            if not app.running:
+                print(f'{app.title} had ended with status {app.process.returncode}')
         try:
             print('picture:', self.picture('failed'))
         except Exception as error:
             print('no picture:', error)
         for app in self.apps:
-            said = app.errors().splitlines()
-            if said:
-                print(f'{app.title} wrote:', *said[-40:], sep='\n  ')
-            if not app.running:
-                print(f'{app.title} had ended with status {app.process.returncode}')
-            elif app.bus_name:
-                try:
-                    lines = app.dump().splitlines()
-                    print(f'{app.title} showed:', *lines[:200], sep='\n  ')
-                except Exception as error:
-                    print('no tree:', error)
+            if app.running and app.bus_name:
+                app.print_tree()
         sys.stdout.flush()
