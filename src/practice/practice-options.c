@@ -46,6 +46,8 @@ check (PracticeOptions *self,
     }
   if (self->reset && self->state == NULL)
     return refuse (error, "--reset needs --state");
+  if (self->list != NULL && self->state != NULL && !self->reset)
+    return refuse (error, "--list makes a new world: with --state it needs --reset");
   return TRUE;
 }
 
@@ -92,6 +94,13 @@ practice_options_parse (int argc, char **argv, GError **error)
       "Keep the world in FILE; without it, it is gone at the end",
       "FILE" },
     { "reset", 0, 0, G_OPTION_ARG_NONE, &self->reset, "Make the world in FILE anew", NULL },
+    { "list",
+      0,
+      0,
+      G_OPTION_ARG_FILENAME,
+      &self->list,
+      "Make a new world of the integrations and candidates in FILE",
+      "FILE" },
     { "faults",
       0,
       0,
@@ -139,6 +148,7 @@ void
 practice_options_free (PracticeOptions *self)
 {
   g_free (self->state);
+  g_free (self->list);
   g_free (self->faults);
   g_free (self->record);
   g_free (self->tls_cert);

@@ -15,6 +15,7 @@ typedef struct
   guint64 seed;
   PracticeDialect dialect;
   char *state;    /* (nullable) file */
+  char *list;     /* (nullable) file */
   char *faults;   /* (nullable) file */
   char *record;   /* (nullable) file */
   char *tls_cert; /* (nullable) PEM file */

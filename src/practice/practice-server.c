@@ -390,6 +390,7 @@ PracticeServer *
 practice_server_new (const PracticeOptions *options, GError **error)
 {
   g_autoptr (PracticeServer) self = g_new0 (PracticeServer, 1);
+  g_autoptr (PracticeList) list = NULL;
 
   self->latency_ms = options->latency_ms;
   self->context.dialect = options->dialect;
@@ -404,8 +405,14 @@ practice_server_new (const PracticeOptions *options, GError **error)
   self->faults = practice_faults_new (options->faults, options->seed, error);
   if (self->faults == NULL)
     return NULL;
-  self->context.world =
-    practice_world_open (options->state, options->seed, options->datasets, options->reset, error);
+  if (options->list != NULL)
+    {
+      list = practice_list_read (options->list, error);
+      if (list == NULL)
+        return NULL;
+    }
+  self->context.world = practice_world_open (
+    options->state, options->seed, options->datasets, list, options->reset, error);
   if (self->context.world == NULL)
     return NULL;
   self->soup = soup_server_new (NULL, NULL);

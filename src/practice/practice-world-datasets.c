@@ -2,10 +2,9 @@
 /* Copyright The Steward authors */
 #include "practice/practice-world-private.h"
 
-#include "practice/practice-cards.h"
-#include "practice/practice-clock.h"
 #include "practice/practice-names.h"
 #include "practice/practice-random.h"
+#include "practice/practice-world-row.h"
 
 /* What is going to happen to a dataset when it is moved. */
 typedef enum
@@ -18,77 +17,6 @@ typedef enum
   FATE_ABORTS,
   FATE_TWIN, /* names the table of the dataset before it in the same group */
 } Fate;
-
-typedef struct
-{
-  gint64 pos;
-  char *id;
-  char *name;
-  const char *type;
-  const char *arch;
-  const char *integration;
-  const char *v1_type;
-  const char *catalog;
-  char *schema;
-  char *table;
-  gboolean amplified;
-  gboolean upgraded;
-  int fails_forward;
-  int fails_back;
-} Row;
-
-static void
-row_clear (Row *row)
-{
-  g_free (row->id);
-  g_free (row->name);
-  g_free (row->schema);
-  g_free (row->table);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
-
-static void
-insert (PracticeWorld *self, const Row *row)
-{
-  guint64 bits = practice_random (self->seed, "dataset", row->pos);
-  gint64 created = PRACTICE_WORLD_NOW - (gint64) (bits % 1000 + 40) * 86400000;
-  gint64 updated = PRACTICE_WORLD_NOW - (gint64) ((bits >> 10) % (40 * 86400)) * 1000;
-  gint64 moved = PRACTICE_WORLD_NOW - (gint64) ((bits >> 30) % (20 * 86400)) * 1000;
-  g_autofree char *date = practice_clock_date (moved);
-  gboolean group = (bits >> 50) % 10 == 0;
-
-  practice_db_run (
-    self->db,
-    "INSERT INTO dataset (pos, id, name, type, arch, integration, v1_type, catalog, schema, tbl,"
-    " amplified, amplified_date, upgraded_date, fails_forward, fails_back, owner_type, owner_id,"
-    " created, updated, rows, columns, cards, flows)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    "isssssssssissiisiiiiiii",
-    row->pos,
-    row->id,
-    row->name,
-    row->type,
-    row->arch,
-    row->integration,
-    row->v1_type,
-    row->catalog,
-    row->schema,
-    row->table,
-    (gint64) row->amplified,
-    row->amplified ? date : NULL,
-    row->upgraded ? date : NULL,
-    (gint64) row->fails_forward,
-    (gint64) row->fails_back,
-    group ? "GROUP" : "USER",
-    group ? practice_cards_group (bits) : practice_cards_user (bits),
-    created,
-    updated,
-    (gint64) ((bits >> 20) % 5000000),
-    (gint64) ((bits >> 40) % 60 + 1),
-    (gint64) practice_cards_count (self->seed, row->pos),
-    (gint64) ((bits >> 55) % 4));
-}
 
 /* Deals the fates out over @n datasets in an order that depends on the seed; number 0 is the one of
  * 002's sample and stays plain. Returns: (transfer full): one Fate a dataset */
@@ -161,7 +89,7 @@ make_candidates (PracticeWorld *self,
 
   for (guint i = 0; i < n; i++)
     {
-      g_auto (Row) row = { 0 };
+      g_auto (PracticeWorldRow) row = { 0 };
 
       row.pos = (*pos)++;
       row.type = type;
@@ -221,7 +149,7 @@ make_candidates (PracticeWorld *self,
         case FATE_TWIN:
           break;
         }
-      insert (self, &row);
+      practice_world_insert (self, &row);
       if (fates[i] == FATE_PLAIN && i > 0)
         {
           g_free (last_table);
@@ -231,7 +159,7 @@ make_candidates (PracticeWorld *self,
         }
       if (fates[i] == FATE_COLLIDES)
         {
-          g_auto (Row) native = { 0 };
+          g_auto (PracticeWorldRow) native = { 0 };
 
           native.pos = (*pos)++;
           native.type = native_type;
@@ -247,7 +175,7 @@ make_candidates (PracticeWorld *self,
           native.catalog = row.catalog;
           native.schema = g_strdup (row.schema);
           native.table = g_strdup (row.table);
-          insert (self, &native);
+          practice_world_insert (self, &native);
         }
     }
 }
@@ -266,7 +194,7 @@ make_v1 (PracticeWorld *self,
 
   for (guint i = 0; i < n; i++)
     {
-      g_auto (Row) row = { 0 };
+      g_auto (PracticeWorldRow) row = { 0 };
 
       row.pos = (*pos)++;
       row.type = type;
@@ -297,7 +225,7 @@ make_v1 (PracticeWorld *self,
                           : fates[i] == FATE_INCOMPLETE_TWICE ? 2
                           : fates[i] == FATE_ABORTS           ? -1
                                                               : 0;
-      insert (self, &row);
+      practice_world_insert (self, &row);
     }
 }
 
@@ -308,7 +236,7 @@ make_others (PracticeWorld *self, gint64 *pos)
 
   for (guint i = 0; i < 24; i++)
     {
-      g_auto (Row) row = { 0 };
+      g_auto (PracticeWorldRow) row = { 0 };
 
       row.pos = (*pos)++;
       row.type = types[i % G_N_ELEMENTS (types)];
@@ -316,7 +244,7 @@ make_others (PracticeWorld *self, gint64 *pos)
       row.id = i == 0 ? g_strdup ("61c4e63d-0627-41f7-b138-74968ebd7634")
                       : practice_random_uuid (self->seed, "other", i);
       row.name = i == 0 ? g_strdup ("DomoStats Activity Log") : practice_names_dataset (i + 700);
-      insert (self, &row);
+      practice_world_insert (self, &row);
     }
 }
 

@@ -66,7 +66,7 @@ get_meta (PracticeWorld *self, const char *key)
 }
 
 static gboolean
-make (PracticeWorld *self, GError **error)
+make (PracticeWorld *self, PracticeList *list, GError **error)
 {
   g_autofree char *secret_a = g_uuid_string_random ();
   g_autofree char *secret_b = g_uuid_string_random ();
@@ -81,8 +81,15 @@ make (PracticeWorld *self, GError **error)
   set_meta (self, "datasets", datasets);
   set_meta (self, "starts", "0");
   practice_world_make_people (self);
-  practice_world_make_places (self);
-  practice_world_make_datasets (self);
+  if (list != NULL)
+    {
+      practice_world_make_list (self, list);
+    }
+  else
+    {
+      practice_world_make_places (self);
+      practice_world_make_datasets (self);
+    }
   practice_world_make_activity (self);
   return practice_db_exec (self->db, indexes, error) &&
          practice_db_exec (self->db, "COMMIT", error);
@@ -111,12 +118,17 @@ take_up (PracticeWorld *self)
 }
 
 PracticeWorld *
-practice_world_open (const char *file, guint64 seed, guint datasets, gboolean reset, GError **error)
+practice_world_open (const char *file,
+                     guint64 seed,
+                     guint datasets,
+                     PracticeList *list,
+                     gboolean reset,
+                     GError **error)
 {
   g_autoptr (PracticeWorld) self = g_new0 (PracticeWorld, 1);
 
   self->seed = seed;
-  self->datasets = datasets;
+  self->datasets = list != NULL ? list->n_candidates : datasets;
   self->instance = g_strdup ("acme-practice");
   self->moving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->db = practice_db_open (file, reset, error);
@@ -124,7 +136,7 @@ practice_world_open (const char *file, guint64 seed, guint datasets, gboolean re
     return NULL;
   if (practice_db_int (self->db, 0, "SELECT count(*) FROM sqlite_schema WHERE name = 'meta'", "") ==
         0 &&
-      !make (self, error))
+      !make (self, list, error))
     return NULL;
   take_up (self);
   return g_steal_pointer (&self);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "practice/practice-db.h"
+#include "practice/practice-list.h"
 
 G_BEGIN_DECLS
 
@@ -35,12 +36,17 @@ typedef struct
  * @file: (nullable): state file; NULL keeps the world in memory
  * @seed: what world to make, where there is none yet
  * @datasets: candidates of the main integration, where there is no world yet
+ * @list: (nullable): candidates to make a new world of, in place of made-up ones
  * @reset: forget the world in @file and make a new one
  *
  * Returns: (transfer full) (nullable): the world, or NULL with @error set
  */
-PracticeWorld *practice_world_open (
-  const char *file, guint64 seed, guint datasets, gboolean reset, GError **error);
+PracticeWorld *practice_world_open (const char *file,
+                                    guint64 seed,
+                                    guint datasets,
+                                    PracticeList *list,
+                                    gboolean reset,
+                                    GError **error);
 
 void practice_world_free (PracticeWorld *self);
 

@@ -43,7 +43,7 @@ def fails(*arguments):
 def test_help_tells_everything():
     done = subprocess.run([practice.PROGRAM, '--help'], capture_output=True, text=True, timeout=30, check=True)
     for word in ('--port', '--datasets', '--latency', '--state', '--faults', '--record', '--tls', '--seed', '--dialect',
-                 '--reset', '--stay', 'reset-after', 'effect_after_ms', 'probability'):
+                 '--list', '--reset', '--stay', 'reset-after', 'effect_after_ms', 'probability'):
         tap.check(word in done.stdout, f'--help does not name {word}')
 
 
