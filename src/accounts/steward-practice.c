@@ -13,6 +13,7 @@
 
 #define PROGRAM "steward-practice"
 #define STATE_NAME "practice.db"
+#define LIST_NAME "rehearsal.json"
 
 /* What a move takes in a rehearsal: long enough to see it happen, short enough not to bore. */
 #define LATENCY_MS "800"
@@ -25,6 +26,7 @@ struct _StewardPractice
   GObject parent_instance;
 
   GFile *folder;
+  GFile *list;
   GSubprocess *process; /* NULL while it does not run */
   DomoAddress *address;
   char *token;
@@ -66,6 +68,7 @@ steward_practice_finalize (GObject *object)
   StewardPractice *self = STEWARD_PRACTICE (object);
 
   g_clear_object (&self->folder);
+  g_clear_object (&self->list);
 
   G_OBJECT_CLASS (steward_practice_parent_class)->finalize (object);
 }
@@ -108,6 +111,7 @@ steward_practice_new (GFile *folder)
 
   self = g_object_new (STEWARD_TYPE_PRACTICE, NULL);
   self->folder = g_object_ref (folder);
+  self->list = g_file_get_child (folder, LIST_NAME);
 
   return self;
 }
@@ -118,6 +122,7 @@ typedef struct
 {
   GSubprocess *process;
   gboolean reset;
+  gboolean listed;
   guint deadline_id;
 } Start;
 
@@ -238,7 +243,7 @@ find_program (void)
 
 static GSubprocess *
 spawn (StewardPractice  *self,
-       gboolean          reset,
+       const Start      *start,
        GError          **error)
 {
   g_autoptr (GPtrArray) argv = g_ptr_array_new_with_free_func (g_free);
@@ -250,8 +255,13 @@ spawn (StewardPractice  *self,
   g_ptr_array_add (argv, g_file_get_path (state));
   g_ptr_array_add (argv, g_strdup ("--latency"));
   g_ptr_array_add (argv, g_strdup (LATENCY_MS));
-  if (reset)
+  if (start->reset)
     g_ptr_array_add (argv, g_strdup ("--reset"));
+  if (start->listed)
+    {
+      g_ptr_array_add (argv, g_strdup ("--list"));
+      g_ptr_array_add (argv, g_file_get_path (self->list));
+    }
   if (more != NULL)
     {
       g_auto (GStrv) words = NULL;
@@ -284,7 +294,7 @@ on_folder_made (GObject      *source,
       return;
     }
 
-  start->process = spawn (self, start->reset, &error);
+  start->process = spawn (self, start, &error);
   if (start->process == NULL)
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -298,14 +308,10 @@ on_folder_made (GObject      *source,
 }
 
 static void
-start_process (GTask    *task,
-               gboolean  reset)
+start_process (GTask *task)
 {
   StewardPractice *self = g_task_get_source_object (task);
-  Start *start = g_new0 (Start, 1);
 
-  start->reset = reset;
-  g_task_set_task_data (task, start, (GDestroyNotify) start_free);
   steward_folder_make_async (self->folder, NULL, on_folder_made, g_object_ref (task));
 }
 
@@ -331,10 +337,11 @@ steward_practice_start_async (StewardPractice     *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, steward_practice_start_async);
+  g_task_set_task_data (task, g_new0 (Start, 1), (GDestroyNotify) start_free);
   if (self->process != NULL)
     g_task_return_boolean (task, TRUE);
   else
-    start_process (task, FALSE);
+    start_process (task);
 }
 
 /**
@@ -384,6 +391,20 @@ steward_practice_get_token (StewardPractice *self)
 }
 
 /**
+ * steward_practice_get_list:
+ * @self: a practice instance
+ *
+ * Returns: (transfer none): the file with what another instance lists; it need not exist
+ */
+GFile *
+steward_practice_get_list (StewardPractice *self)
+{
+  g_return_val_if_fail (STEWARD_IS_PRACTICE (self), NULL);
+
+  return self->list;
+}
+
+/**
  * steward_practice_dup_world:
  * @self: a practice instance
  *
@@ -416,12 +437,13 @@ on_ended (GObject      *source,
   g_autoptr (GTask) task = user_data;
 
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
-  start_process (task, TRUE);
+  start_process (task);
 }
 
 /**
  * steward_practice_reset_async:
  * @self: a practice instance
+ * @listed: whether to make it of the file that steward_practice_get_list() names
  * @cancellable: (nullable): cancels the start that follows
  * @callback: called when it can be connected to again
  * @user_data: for @callback
@@ -431,17 +453,23 @@ on_ended (GObject      *source,
  */
 void
 steward_practice_reset_async (StewardPractice     *self,
+                              gboolean             listed,
                               GCancellable        *cancellable,
                               GAsyncReadyCallback  callback,
                               gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
   g_autoptr (GSubprocess) process = NULL;
+  Start *start;
 
   g_return_if_fail (STEWARD_IS_PRACTICE (self));
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, steward_practice_reset_async);
+  start = g_new0 (Start, 1);
+  start->reset = TRUE;
+  start->listed = listed;
+  g_task_set_task_data (task, start, (GDestroyNotify) start_free);
   if (self->process != NULL)
     {
       process = g_object_ref (self->process);
@@ -451,5 +479,5 @@ steward_practice_reset_async (StewardPractice     *self,
       return;
     }
 
-  start_process (task, TRUE);
+  start_process (task);
 }

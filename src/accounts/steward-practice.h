@@ -32,8 +32,12 @@ const char      *steward_practice_get_token    (StewardPractice      *self);
 /* (transfer full) (nullable): a name for what was rehearsed so far: the same after a restart, another one after
  * a reset. */
 char            *steward_practice_dup_world    (StewardPractice      *self);
-/* Ends the process, removes its state and starts it again. Finish with start_finish. */
+/* Where the practice instance looks for what another instance lists: see reset. */
+GFile           *steward_practice_get_list     (StewardPractice      *self);
+/* Ends the process, removes its state and starts it again; with @listed, it is made of the file that get_list names
+ * in place of made-up datasets. Finish with start_finish. */
 void             steward_practice_reset_async  (StewardPractice      *self,
+                                                gboolean              listed,
                                                 GCancellable         *cancellable,
                                                 GAsyncReadyCallback   callback,
                                                 gpointer              user_data);

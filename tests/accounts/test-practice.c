@@ -115,13 +115,51 @@ test_start (Fixture       *fixture,
   world = steward_practice_dup_world (fixture->practice);
   g_assert_null (strstr (steward_practice_get_token (fixture->practice), world));
 
-  steward_practice_reset_async (fixture->practice, NULL, on_result, fixture);
+  steward_practice_reset_async (fixture->practice, FALSE, NULL, on_result, fixture);
   g_assert_true (finish_start (fixture, &error));
   g_assert_no_error (error);
   assert_answers (fixture);
   next_world = steward_practice_dup_world (fixture->practice);
   g_assert_cmpstr (world, !=, next_world);
   g_assert_false (fixture->stopped);
+}
+
+/* Made of what another instance lists. A list that cannot be used leaves what was there. */
+static void
+test_list (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const char list[] = "{\"integrations\": [{\"id\": \"i\", \"name\": \"Warehouse\", \"type\": \"SNOWFLAKE\","
+                             " \"authMethod\": \"OAUTH\", \"candidates\": []}]}";
+  g_autofree char *path = NULL;
+  g_autofree char *world = NULL;
+  g_autofree char *next_world = NULL;
+  g_autofree char *last_world = NULL;
+  g_autoptr (GError) error = NULL;
+
+  steward_practice_start_async (fixture->practice, NULL, on_result, fixture);
+  g_assert_true (finish_start (fixture, &error));
+  world = steward_practice_dup_world (fixture->practice);
+
+  path = g_file_get_path (steward_practice_get_list (fixture->practice));
+  g_assert_true (g_file_set_contents (path, "{}", -1, NULL));
+  steward_practice_reset_async (fixture->practice, TRUE, NULL, on_result, fixture);
+  g_assert_false (finish_start (fixture, &error));
+  g_assert_nonnull (error);
+  g_clear_error (&error);
+  g_assert_false (fixture->stopped);
+
+  steward_practice_start_async (fixture->practice, NULL, on_result, fixture);
+  g_assert_true (finish_start (fixture, &error));
+  next_world = steward_practice_dup_world (fixture->practice);
+  g_assert_cmpstr (next_world, ==, world);
+
+  g_assert_true (g_file_set_contents (path, list, -1, NULL));
+  steward_practice_reset_async (fixture->practice, TRUE, NULL, on_result, fixture);
+  g_assert_true (finish_start (fixture, &error));
+  assert_answers (fixture);
+  last_world = steward_practice_dup_world (fixture->practice);
+  g_assert_cmpstr (last_world, !=, world);
 }
 
 static void
@@ -181,6 +219,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/practice/start", Fixture, NULL, set_up, test_start, tear_down);
+  g_test_add ("/practice/list", Fixture, NULL, set_up, test_list, tear_down);
   g_test_add ("/practice/dies", Fixture, NULL, set_up, test_dies, tear_down);
   g_test_add ("/practice/missing", Fixture, NULL, set_up, test_missing, tear_down);
 

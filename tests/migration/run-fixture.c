@@ -126,6 +126,7 @@ start_practice (RunFixture *self,
   g_autofree char *record = g_strdup_printf ("--record=%s", self->record_path);
   g_autofree char *faults = g_strdup_printf ("--faults=%s", self->faults_path);
   const char *dialect = g_getenv ("STEWARD_PRACTICE_DIALECT");
+  const char *list = g_getenv ("STEWARD_PRACTICE_LIST");
   g_autofree char *speak = g_strdup_printf ("--dialect=%s", dialect != NULL ? dialect : "observed");
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -135,7 +136,7 @@ start_practice (RunFixture *self,
 
   g_assert_nonnull (program);
   self->practice = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, datasets, wait,
-                                     record, faults, speak, NULL);
+                                     record, faults, speak, list != NULL ? "--list" : NULL, list, NULL);
   g_assert_no_error (error);
 
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->practice));

@@ -176,7 +176,7 @@ steward_practice_host_open_async (StewardPracticeHost *self,
 
   self->busy = TRUE;
   if (reset)
-    steward_practice_reset_async (self->practice, NULL, on_started, g_object_ref (task));
+    steward_practice_reset_async (self->practice, FALSE, NULL, on_started, g_object_ref (task));
   else
     steward_practice_start_async (self->practice, NULL, on_started, g_object_ref (task));
 }
