@@ -184,6 +184,28 @@ write_attempt (StewardJournalDatabase *database,
   return steward_journal_database_run (database, write, error);
 }
 
+/* An attempt without a call would read as one that was sent. Its event stays; a result is never taken out. */
+static gboolean
+withdraw_attempt (StewardJournalDatabase *database,
+                  gint64 run_id,
+                  guint position,
+                  guint number,
+                  GError **error)
+{
+  g_autoptr (StewardJournalStatement) write = NULL;
+
+  write = steward_journal_database_prepare (
+    database,
+    "DELETE FROM attempts WHERE run_id = ?1 AND position = ?2 AND number = ?3 AND outcome = ?4",
+    error);
+  if (write == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (write, "iiit", run_id, (gint64) position, (gint64) number,
+                                  steward_item_state_to_id (STEWARD_ITEM_SENT));
+  return steward_journal_database_run (database, write, error);
+}
+
 static gboolean
 update_item (StewardJournalDatabase *database,
              const UpdateData *data,
@@ -193,7 +215,9 @@ update_item (StewardJournalDatabase *database,
   const char *direction = steward_direction_to_id (update->direction);
   const char *state = steward_item_state_to_id (update->state);
   const gboolean begins = update->attempt != NULL && update->state == STEWARD_ITEM_SENT;
-  const char *what = update->attempt == NULL ? "item" : begins ? "intent" : "result";
+  const char *what = update->withdrawn > 0 ? "withdrawn"
+                     : update->attempt == NULL ? "item" : begins ? "intent" : "result";
+  const guint number = update->attempt != NULL ? update->attempt->number : update->withdrawn;
   g_autoptr (StewardJournalStatement) write = NULL;
 
   write = steward_journal_database_prepare (
@@ -214,9 +238,12 @@ update_item (StewardJournalDatabase *database,
   if (update->attempt != NULL &&
       !write_attempt (database, data->run_id, update->position, update->attempt, begins, error))
     return FALSE;
+  if (update->withdrawn > 0 &&
+      !withdraw_attempt (database, data->run_id, update->position, update->withdrawn, error))
+    return FALSE;
 
   return add_event (database, data->now, data->run_id, update->position, what, direction, state,
-                    update->reason, update->attempt != NULL ? update->attempt->number : 0, error);
+                    update->reason, number, error);
 }
 
 static gboolean

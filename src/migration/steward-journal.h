@@ -48,7 +48,9 @@ typedef enum
  *
  * A change of one item. @attempt is %NULL unless the change begins or ends an attempt: with @state
  * %STEWARD_ITEM_SENT it is the intent (outcome %STEWARD_ITEM_SENT) and is inserted, with any other it
- * is the result and replaces the attempt of the same number. Pointers are borrowed for the call.
+ * is the result and replaces the attempt of the same number. @withdrawn is the number of an attempt whose
+ * call has not left and never will, 0 for none: its intent is taken out again. Pointers are borrowed for
+ * the call.
  */
 typedef struct
 {
@@ -58,6 +60,7 @@ typedef struct
   const char *reason;           /* nullable */
   gint64 settled_at;            /* microseconds since 1970, 0 if it does not apply */
   const StewardAttempt *attempt;
+  guint withdrawn;
 } StewardItemUpdate;
 
 void               steward_journal_open_async         (GFile                *folder,

@@ -268,6 +268,7 @@ take_answer (RunCall                *call,
   StewardRun *self = call->run;
   RunEntry *entry = &self->entries[call->position];
   const StewardItemState state = get_state_after (entry, judgement->state);
+  StewardRunPause broken_by;
   RunWrite *write;
 
   write = steward_run_write (self,
@@ -283,6 +284,9 @@ take_answer (RunCall                *call,
 
   if (judgement->pause != STEWARD_RUN_PAUSE_NONE)
     steward_run_pause_for (self, judgement->pause, error, judgement->retry_after);
+  broken_by = steward_breaker_take (&self->breaker, judgement, error);
+  if (broken_by != STEWARD_RUN_PAUSE_NONE)
+    steward_run_pause_for (self, broken_by, error, -1);
   if (judgement->state == STEWARD_ITEM_INCOMPLETE &&
       steward_plan_get_stop_on_incomplete (self->plan))
     steward_run_pause_for (self, STEWARD_RUN_PAUSE_INCOMPLETE, NULL, -1);

@@ -30,6 +30,8 @@ steward_run_start (StewardRun *self)
   if (self->pause == STEWARD_RUN_PAUSE_AFTER_FIRST)
     self->cap_lifted = TRUE;
   self->storage_failed = FALSE;
+  if (self->pause != STEWARD_RUN_PAUSE_RATE)
+    steward_breaker_reset (&self->breaker);
   steward_precheck_forget (self->precheck);
   steward_run_set_state (self, STEWARD_RUN_RUNNING, STEWARD_RUN_PAUSE_NONE, NULL);
   steward_run_pump (self);
@@ -71,6 +73,7 @@ steward_run_stop (StewardRun *self)
     return;
 
   self->interrupted = FALSE;
+  steward_run_take_back (self);
   steward_run_set_state (self, STEWARD_RUN_STOPPING, STEWARD_RUN_PAUSE_NONE, NULL);
   steward_run_pump (self);
   steward_run_flush (self);

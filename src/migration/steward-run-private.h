@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "migration/steward-breaker.h"
 #include "migration/steward-judge.h"
 #include "migration/steward-precheck.h"
 #include "migration/steward-run.h"
@@ -42,6 +43,7 @@ typedef struct
   gint64 settled_at;
   StewardAttempt *attempt;      /* nullable, owned */
   DomoRequest *request;         /* nullable, owned: of an intent */
+  guint withdrawn;              /* number of an intent whose call does not leave, 0 if none */
   gint64 sent;                  /* monotonic time of the call behind a result, 0 if unknown */
 } RunWrite;
 
@@ -95,6 +97,8 @@ struct _StewardRun
   StewardRunPause pause;
   GError *pause_error;
   guint rate_timer;
+  gint64 rate_until;            /* monotonic: when the timer ends the pause */
+  StewardBreaker breaker;
 
   /* What starts when. */
   GQueue waiting;               /* positions, GUINT_TO_POINTER */
@@ -160,6 +164,7 @@ RunWrite *steward_run_write          (StewardRun       *self,
                                       const char       *reason);
 void      steward_run_flush          (StewardRun       *self);
 gboolean  steward_run_is_written     (StewardRun       *self);
+void      steward_run_take_back      (StewardRun       *self);
 void      steward_run_write_free     (RunWrite         *write);
 
 /* steward-run-pump.c */
@@ -167,8 +172,6 @@ void      steward_run_pump           (StewardRun       *self);
 void      steward_run_queue_again    (StewardRun       *self,
                                       guint             position);
 void      steward_run_written        (StewardRun       *self,
-                                      RunWrite         *write);
-void      steward_run_intent_failed  (StewardRun       *self,
                                       RunWrite         *write);
 void      steward_run_pause_for      (StewardRun       *self,
                                       StewardRunPause   pause,

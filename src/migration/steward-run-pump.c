@@ -26,6 +26,9 @@ get_weight (StewardRunPause pause)
       return 5;
     case STEWARD_RUN_PAUSE_OFFLINE:
     case STEWARD_RUN_PAUSE_CHECK:
+    case STEWARD_RUN_PAUSE_FORBIDDEN:
+    case STEWARD_RUN_PAUSE_SERVER:
+    case STEWARD_RUN_PAUSE_UNANSWERED:
       return 4;
     case STEWARD_RUN_PAUSE_INCOMPLETE:
       return 3;
@@ -52,6 +55,25 @@ rate_timer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* "At once", or a date by a clock that goes slow, must not become a storm of calls; and of two calls that
+ * were sent back, the one that asks for more time is right. */
+static void
+wait_for_rate (StewardRun *self,
+               int         retry_after)
+{
+  const gint64 now = g_get_monotonic_time ();
+  const guint wait = retry_after >= 0 ? (guint) CLAMP ((gint64) retry_after * 1000, 1000, G_MAXINT)
+                                      : self->schedule.rate_pause;
+  const gint64 until = now + (gint64) wait * 1000;
+
+  if (self->rate_timer != 0 && until <= self->rate_until)
+    return;
+
+  g_clear_handle_id (&self->rate_timer, g_source_remove);
+  self->rate_until = until;
+  self->rate_timer = g_timeout_add (wait, rate_timer_cb, self);
+}
+
 /* Nothing new starts. What is out is left alone. */
 void
 steward_run_pause_for (StewardRun      *self,
@@ -68,19 +90,14 @@ steward_run_pause_for (StewardRun      *self,
       return;
     }
 
+  if (pause == STEWARD_RUN_PAUSE_RATE &&
+      (self->state == STEWARD_RUN_RUNNING || self->pause == STEWARD_RUN_PAUSE_RATE))
+    wait_for_rate (self, retry_after);
+
   if (self->state == STEWARD_RUN_PAUSED && get_weight (pause) <= get_weight (self->pause))
     return;
 
-  g_clear_handle_id (&self->rate_timer, g_source_remove);
-  if (pause == STEWARD_RUN_PAUSE_RATE)
-    {
-      /* "At once", or a date by a clock that goes slow, must not become a storm of calls. */
-      const guint wait = retry_after >= 0 ? (guint) CLAMP ((gint64) retry_after * 1000, 1000, G_MAXINT)
-                                          : self->schedule.rate_pause;
-
-      self->rate_timer = g_timeout_add (wait, rate_timer_cb, self);
-    }
-
+  steward_run_take_back (self);
   steward_run_set_state (self, STEWARD_RUN_PAUSED, pause, error);
 }
 
@@ -528,14 +545,4 @@ steward_run_written (StewardRun *self,
                          entry->last, write->sent);
   if (entry->n_writes == 0)
     steward_run_take_late (self, write->position);
-}
-
-/* An intent that could not be made durable: its call does not leave. */
-void
-steward_run_intent_failed (StewardRun *self,
-                           RunWrite   *write)
-{
-  self->n_intents--;
-  self->n_started--;
-  self->entries[write->position].n_attempts--;
 }

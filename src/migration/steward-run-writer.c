@@ -45,31 +45,49 @@ steward_run_is_written (StewardRun *self)
   return self->pending->len == 0 && self->writing == NULL;
 }
 
+/* Makes an intent whose call has not left into its opposite. The journal may have it, and may even have
+ * been unable to say so: its number is free again only once it is taken out there. */
+static void
+withdraw (StewardRun *self,
+          RunWrite   *write)
+{
+  RunEntry *entry = &self->entries[write->position];
+
+  write->kind = RUN_WRITE_WAIT;
+  write->state = STEWARD_ITEM_PLANNED;
+  write->withdrawn = write->attempt->number;
+  g_clear_pointer (&write->attempt, steward_attempt_free);
+  g_clear_pointer (&write->request, domo_request_unref);
+  entry->future = STEWARD_ITEM_PLANNED;
+  entry->n_attempts--;
+  self->n_intents--;
+  self->n_started--;
+}
+
+/* What was about to leave and is not in the journal yet does not leave. What is in a commit at this moment
+ * is taken back when the commit is through. */
+void
+steward_run_take_back (StewardRun *self)
+{
+  for (guint i = 0; i < self->pending->len; i++)
+    {
+      RunWrite *write = g_ptr_array_index (self->pending, i);
+
+      if (write->kind == RUN_WRITE_INTENT)
+        withdraw (self, write);
+    }
+}
+
 /* What promised a call that has not left is taken back; what happened is kept until it can be written. */
 static void
-take_back_intents (StewardRun *self,
-                   GPtrArray  *failed)
+keep_failed (StewardRun *self,
+             GPtrArray  *failed)
 {
   g_autoptr (GPtrArray) later = g_steal_pointer (&self->pending);
 
   self->pending = failed;
   g_ptr_array_extend_and_steal (self->pending, g_steal_pointer (&later));
-
-  for (guint i = 0; i < self->pending->len; i++)
-    {
-      RunWrite *write = g_ptr_array_index (self->pending, i);
-
-      if (write->kind != RUN_WRITE_INTENT)
-        continue;
-
-      /* Written too, in case the journal has the intent and could only not say so. */
-      write->kind = RUN_WRITE_WAIT;
-      write->state = STEWARD_ITEM_PLANNED;
-      self->entries[write->position].future = STEWARD_ITEM_PLANNED;
-      steward_run_intent_failed (self, write);
-      g_clear_pointer (&write->attempt, steward_attempt_free);
-      g_clear_pointer (&write->request, domo_request_unref);
-    }
+  steward_run_take_back (self);
 }
 
 static gboolean
@@ -89,7 +107,7 @@ storage_failed (StewardRun   *self,
                 const GError *error)
 {
   self->storage_failed = TRUE;
-  take_back_intents (self, failed);
+  keep_failed (self, failed);
   steward_run_pause_for (self, STEWARD_RUN_PAUSE_STORAGE, error, -1);
   g_clear_handle_id (&self->storage_timer, g_source_remove);
   self->storage_timer = g_timeout_add (self->schedule.storage_retry, storage_timer_cb, self);
@@ -113,6 +131,33 @@ storage_works (StewardRun *self)
     steward_run_set_state (self, self->state, STEWARD_RUN_PAUSE_NONE, NULL);
 }
 
+/* The intents of a commit during which the run was paused: durable, but nothing leaves any more. They are not
+ * shown; that they wait again is, when it is written. */
+static void
+leave_unsent (StewardRun *self)
+{
+  if (self->state == STEWARD_RUN_RUNNING)
+    return;
+
+  g_ptr_array_set_free_func (self->writing, NULL);
+  for (guint i = 0; i < self->writing->len;)
+    {
+      RunWrite *write = g_ptr_array_index (self->writing, i);
+
+      if (write->kind == RUN_WRITE_INTENT)
+        {
+          withdraw (self, write);
+          g_ptr_array_add (self->pending, write);
+          g_ptr_array_remove_index (self->writing, i);
+        }
+      else
+        {
+          i++;
+        }
+    }
+  g_ptr_array_set_free_func (self->writing, (GDestroyNotify) steward_run_write_free);
+}
+
 static void
 batch_cb (GObject      *source,
           GAsyncResult *result,
@@ -128,6 +173,7 @@ batch_cb (GObject      *source,
     }
 
   storage_works (self);
+  leave_unsent (self);
   for (guint i = 0; i < self->writing->len; i++)
     {
       RunWrite *write = g_ptr_array_index (self->writing, i);
@@ -195,6 +241,7 @@ write_batch (StewardRun *self)
       updates[i].reason = write->reason;
       updates[i].settled_at = write->settled_at;
       updates[i].attempt = write->attempt;
+      updates[i].withdrawn = write->withdrawn;
     }
 
   g_ptr_array_set_free_func (self->pending, NULL);

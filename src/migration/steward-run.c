@@ -314,7 +314,7 @@ steward_run_class_init (StewardRunClass *klass)
   props[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, STEWARD_RUN_ENDED,
                                          STEWARD_RUN_READY,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_PAUSE] = g_param_spec_uint ("pause", NULL, NULL, 0, STEWARD_RUN_PAUSE_CHECK,
+  props[PROP_PAUSE] = g_param_spec_uint ("pause", NULL, NULL, 0, STEWARD_RUN_PAUSE_UNANSWERED,
                                          STEWARD_RUN_PAUSE_NONE,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_SLOW] = g_param_spec_uint ("slow", NULL, NULL, 0, G_MAXUINT, 0,

@@ -24,6 +24,9 @@ G_BEGIN_DECLS
  * @STEWARD_RUN_PAUSE_OFFLINE: no connection was made
  * @STEWARD_RUN_PAUSE_STORAGE: the journal cannot be written: nothing more is sent
  * @STEWARD_RUN_PAUSE_CHECK: the candidates could not be read before a move
+ * @STEWARD_RUN_PAUSE_FORBIDDEN: so many in a row were not allowed, see #StewardBreaker
+ * @STEWARD_RUN_PAUSE_SERVER: the server failed so many times in a row
+ * @STEWARD_RUN_PAUSE_UNANSWERED: so many in a row were sent and not answered in a way that tells anything
  */
 typedef enum
 {
@@ -36,6 +39,9 @@ typedef enum
   STEWARD_RUN_PAUSE_OFFLINE,
   STEWARD_RUN_PAUSE_STORAGE,
   STEWARD_RUN_PAUSE_CHECK,
+  STEWARD_RUN_PAUSE_FORBIDDEN,
+  STEWARD_RUN_PAUSE_SERVER,
+  STEWARD_RUN_PAUSE_UNANSWERED,
 } StewardRunPause;
 
 /**

@@ -18,16 +18,23 @@ typedef struct
 {
   sqlite3_file base;
   char *path;                   /* (nullable): temporary files have none */
+  gboolean syncs_folder;        /* SQLite syncs the folder with the first sync of a new journal or log */
   sqlite3_file *real;
 } File;
 
 static struct
 {
   GMutex mutex;
+  GCond let_go;
   sqlite3_vfs vfs;
+  sqlite3_vfs vfs_without_log;
   sqlite3_vfs *parent;
   sqlite3_io_methods methods;
+  sqlite3_io_methods methods_without_log;
   GHashTable *undos;            /* path → GPtrArray of Undo, oldest first */
+  GHashTable *removed;          /* path → GBytes: gone, but the folder was not synced */
+  int hold;                     /* syncs before one waits, -1 for none */
+  gboolean holding;
   int codes[N_FAULTS];
   guint after[N_FAULTS];
   guint counts[N_FAULTS];
@@ -160,19 +167,41 @@ file_truncate (sqlite3_file *file,
   return self->real->pMethods->xTruncate (self->real, size);
 }
 
+static void
+wait_if_held (void)
+{
+  g_mutex_lock (&shim.mutex);
+  if (shim.hold >= 0 && shim.hold-- == 0)
+    {
+      shim.holding = TRUE;
+      while (shim.holding)
+        g_cond_wait (&shim.let_go, &shim.mutex);
+    }
+  g_mutex_unlock (&shim.mutex);
+}
+
 static int
 file_sync (sqlite3_file *file,
            int flags)
 {
   File *self = (File *) file;
-  int code = strike (FAULT_SYNC);
+  int code;
 
+  wait_if_held ();
+  code = strike (FAULT_SYNC);
   if (code != SQLITE_OK)
     return code;
 
   code = self->real->pMethods->xSync (self->real, flags);
   if (code == SQLITE_OK)
     forget (self->path);
+  if (code == SQLITE_OK && self->syncs_folder)
+    {
+      self->syncs_folder = FALSE;
+      g_mutex_lock (&shim.mutex);
+      g_hash_table_remove_all (shim.removed);
+      g_mutex_unlock (&shim.mutex);
+    }
 
   return code;
 }
@@ -291,6 +320,8 @@ vfs_open (sqlite3_vfs *vfs,
 
   self->base.pMethods = NULL;
   self->path = NULL;
+  self->syncs_folder = (flags & SQLITE_OPEN_CREATE) != 0 &&
+                       (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) != 0;
   if ((flags & SQLITE_OPEN_READWRITE) != 0)
     {
       code = strike (FAULT_OPEN_FOR_WRITING);
@@ -301,11 +332,47 @@ vfs_open (sqlite3_vfs *vfs,
   self->real = (sqlite3_file *) (self + 1);
   code = shim.parent->xOpen (shim.parent, name, self->real, flags, out_flags);
   if (self->real->pMethods != NULL)
-    self->base.pMethods = &shim.methods;
+    self->base.pMethods = vfs == &shim.vfs ? &shim.methods : &shim.methods_without_log;
   if (code == SQLITE_OK)
     self->path = g_strdup (name);
+  if (code == SQLITE_OK && name != NULL && (flags & SQLITE_OPEN_CREATE) != 0)
+    {
+      g_mutex_lock (&shim.mutex);
+      g_hash_table_remove (shim.removed, name);
+      g_mutex_unlock (&shim.mutex);
+    }
 
   return code;
+}
+
+/* What a power cut would leave of a file that is there. */
+static GBytes *
+read_durable (const char *path)
+{
+  g_autoptr (GByteArray) content = g_byte_array_new ();
+  char *bytes;
+  gsize length;
+  GPtrArray *undos;
+
+  if (!g_file_get_contents (path, &bytes, &length, NULL))
+    return NULL;
+  g_byte_array_append (content, (guint8 *) bytes, length);
+  g_free (bytes);
+
+  g_mutex_lock (&shim.mutex);
+  undos = g_hash_table_lookup (shim.undos, path);
+  for (guint j = undos != NULL ? undos->len : 0; j > 0; j--)
+    {
+      Undo *undo = g_ptr_array_index (undos, j - 1);
+
+      g_byte_array_set_size (content, undo->size);
+      if (g_bytes_get_size (undo->bytes) > 0)
+        memcpy (content->data + undo->offset, g_bytes_get_data (undo->bytes, NULL),
+                g_bytes_get_size (undo->bytes));
+    }
+  g_mutex_unlock (&shim.mutex);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&content));
 }
 
 static int
@@ -313,9 +380,19 @@ vfs_delete (sqlite3_vfs *vfs,
             const char *name,
             int sync_folder)
 {
-  forget (name);
+  GBytes *durable = read_durable (name);
+  int code = shim.parent->xDelete (shim.parent, name, sync_folder);
 
-  return shim.parent->xDelete (shim.parent, name, sync_folder);
+  forget (name);
+  g_mutex_lock (&shim.mutex);
+  if (sync_folder)
+    g_hash_table_remove_all (shim.removed);
+  else if (durable != NULL)
+    g_hash_table_replace (shim.removed, g_strdup (name), g_bytes_ref (durable));
+  g_mutex_unlock (&shim.mutex);
+  g_clear_pointer (&durable, g_bytes_unref);
+
+  return code == SQLITE_OK ? strike (FAULT_REMOVE) : code;
 }
 
 static int
@@ -341,6 +418,8 @@ fault_vfs_register (void)
 {
   g_assert_null (shim.parent);
   shim.undos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  shim.removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  shim.hold = -1;
   shim.parent = sqlite3_vfs_find (NULL);
   g_assert_nonnull (shim.parent);
 
@@ -373,6 +452,43 @@ fault_vfs_register (void)
     .xShmUnmap = file_shm_unmap,
   };
   g_assert_cmpint (sqlite3_vfs_register (&shim.vfs, FALSE), ==, SQLITE_OK);
+
+  shim.vfs_without_log = shim.vfs;
+  shim.vfs_without_log.zName = FAULT_VFS_WITHOUT_LOG;
+  shim.vfs_without_log.pNext = NULL;
+  shim.methods_without_log = shim.methods;
+  shim.methods_without_log.iVersion = 1;
+  g_assert_cmpint (sqlite3_vfs_register (&shim.vfs_without_log, FALSE), ==, SQLITE_OK);
+}
+
+void
+fault_vfs_hold (guint after)
+{
+  g_mutex_lock (&shim.mutex);
+  shim.hold = (int) after;
+  g_mutex_unlock (&shim.mutex);
+}
+
+gboolean
+fault_vfs_is_holding (void)
+{
+  gboolean holding;
+
+  g_mutex_lock (&shim.mutex);
+  holding = shim.holding;
+  g_mutex_unlock (&shim.mutex);
+
+  return holding;
+}
+
+void
+fault_vfs_let_go (void)
+{
+  g_mutex_lock (&shim.mutex);
+  shim.hold = -1;
+  shim.holding = FALSE;
+  g_cond_broadcast (&shim.let_go);
+  g_mutex_unlock (&shim.mutex);
 }
 
 void
@@ -417,29 +533,20 @@ fault_vfs_cut_power (const char *from,
     {
       g_autofree char *source = g_build_filename (from, names[i], NULL);
       g_autofree char *target = g_build_filename (to, names[i], NULL);
-      g_autoptr (GByteArray) content = g_byte_array_new ();
-      char *bytes;
-      gsize length;
-      GPtrArray *undos;
+      g_autoptr (GBytes) content = read_durable (source);
 
-      if (!g_file_get_contents (source, &bytes, &length, NULL))
-        continue;
-      g_byte_array_append (content, (guint8 *) bytes, length);
-      g_free (bytes);
-
-      g_mutex_lock (&shim.mutex);
-      undos = g_hash_table_lookup (shim.undos, source);
-      for (guint j = undos != NULL ? undos->len : 0; j > 0; j--)
+      if (content == NULL)
         {
-          Undo *undo = g_ptr_array_index (undos, j - 1);
-
-          g_byte_array_set_size (content, undo->size);
-          if (g_bytes_get_size (undo->bytes) > 0)
-            memcpy (content->data + undo->offset, g_bytes_get_data (undo->bytes, NULL),
-                    g_bytes_get_size (undo->bytes));
+          g_mutex_lock (&shim.mutex);
+          content = g_hash_table_lookup (shim.removed, source);
+          if (content != NULL)
+            g_bytes_ref (content);
+          g_mutex_unlock (&shim.mutex);
         }
-      g_mutex_unlock (&shim.mutex);
+      if (content == NULL)
+        continue;
 
-      g_assert_true (g_file_set_contents (target, (char *) content->data, content->len, NULL));
+      g_assert_true (g_file_set_contents (target, g_bytes_get_data (content, NULL),
+                                          (gssize) g_bytes_get_size (content), NULL));
     }
 }

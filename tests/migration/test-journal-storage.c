@@ -171,10 +171,10 @@ open_after_power_cut (const char *folder,
 
 /* When a callback has come, the power may fail: at every one of them. */
 static void
-test_power_cut_after_each_write (void)
+cut_power_after_each_write (const char *vfs)
 {
   char *folder = fixture_folder_new ();
-  StewardJournal *journal = fixture_open (folder, FAULT_VFS);
+  StewardJournal *journal = fixture_open (folder, vfs);
   g_autoptr (StewardPlan) plan = fixture_plan_new (20);
   g_autoptr (GError) error = NULL;
   gint64 id = fixture_create_run (journal, plan, &error);
@@ -205,6 +205,19 @@ test_power_cut_after_each_write (void)
     }
   fixture_close (journal);
   fixture_folder_remove (folder);
+}
+
+static void
+test_power_cut_after_each_write (void)
+{
+  cut_power_after_each_write (FAULT_VFS);
+}
+
+/* Where SQLite has no write-ahead log, a journal that comes back would undo the commit. */
+static void
+test_power_cut_without_log (void)
+{
+  cut_power_after_each_write (FAULT_VFS_WITHOUT_LOG);
 }
 
 /* The shim must be able to lose something, or the test above proves nothing. */
@@ -314,6 +327,7 @@ main (int argc,
   g_test_add_func ("/journal-storage/all-of-a-group-are-told", test_all_of_a_group_are_told);
   g_test_add_func ("/journal-storage/group-commit", test_group_commit);
   g_test_add_func ("/journal-storage/power-cut-after-each-write", test_power_cut_after_each_write);
+  g_test_add_func ("/journal-storage/power-cut-without-log", test_power_cut_without_log);
   g_test_add_func ("/journal-storage/shim-loses-what-is-not-synced", test_shim_loses_what_is_not_synced);
   g_test_add_func ("/journal-storage/faults-while-opening", test_faults_while_opening);
   g_test_add_func ("/journal-storage/file-that-opens-for-reading-only",

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "migration/steward-breaker.h"
+
 #define MOST_NAMES 8
 
 static char *
@@ -101,6 +103,10 @@ steward_run_words_make_pause (StewardRun  *run,
                          "room on the disk, then continue."));
     case STEWARD_RUN_PAUSE_CHECK:
       return g_strdup (_("Paused: the datasets could not be read just before the next move. Nothing was sent."));
+    case STEWARD_RUN_PAUSE_FORBIDDEN:
+    case STEWARD_RUN_PAUSE_SERVER:
+    case STEWARD_RUN_PAUSE_UNANSWERED:
+      return steward_breaker_describe (steward_run_get_pause (run), steward_run_get_pause_error (run));
     default:
       /* Also after a restart, when nobody knows any more why it was paused. */
       if (n_incomplete > 0)
