@@ -106,7 +106,7 @@ steward_application_add_actions (StewardApplication *self)
     { "app.quit", { "<Control>q", NULL } },
     { "app.preferences", { "<Control>comma", NULL } },
     { "app.connect", { "<Control>n", NULL } },
-    { "win.show-help-overlay", { "<Control>question", NULL } },
+    { "win.shortcuts", { "<Control>question", NULL } },
   };
 
   g_return_if_fail (STEWARD_IS_APPLICATION (self));

@@ -88,6 +88,20 @@ manage_instances (GtkWidget  *widget,
   steward_instances_dialog_present (GTK_WINDOW (widget));
 }
 
+/* Where GTK looks for it, it would be built together with the window. */
+static void
+shortcuts (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  g_autoptr (GtkBuilder) builder =
+    gtk_builder_new_from_resource ("/io/github/steward_domo/Steward/ui/shortcuts/steward-shortcuts.ui");
+  GtkWindow *window = GTK_WINDOW (gtk_builder_get_object (builder, "shortcuts"));
+
+  gtk_window_set_transient_for (window, GTK_WINDOW (widget));
+  gtk_window_present (window);
+}
+
 static void
 help (GtkWidget  *widget,
       const char *action_name,
@@ -116,6 +130,7 @@ steward_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
   gtk_widget_class_install_action (widget_class, "win.replace-token", NULL, replace_token);
   gtk_widget_class_install_action (widget_class, "win.manage-instances", NULL, manage_instances);
+  gtk_widget_class_install_action (widget_class, "win.shortcuts", NULL, shortcuts);
   gtk_widget_class_install_action (widget_class, "win.help", NULL, help);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_r, GDK_CONTROL_MASK, "win.refresh", NULL);

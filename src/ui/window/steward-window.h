@@ -13,8 +13,9 @@ G_BEGIN_DECLS
 /**
  * StewardWindow:
  *
- * The window: the welcome while no instance is open, else the sidebar and the pages. It works with one
- * #StewardConnection at a time and hands it to its pages. Its actions are in steward-window-actions.c.
+ * The window: the welcome while no instance is open, a spinner while one is being opened, else the
+ * #StewardWorkspace with the sidebar and the pages. It works with one #StewardConnection at a time. Its actions are
+ * in steward-window-actions.c.
  */
 #define STEWARD_TYPE_WINDOW (steward_window_get_type ())
 G_DECLARE_FINAL_TYPE (StewardWindow, steward_window, STEWARD, WINDOW, AdwApplicationWindow)
@@ -38,7 +39,6 @@ gboolean           steward_window_open           (StewardWindow     *self,
                                                   GVariant          *target);
 /* The page in front: a sub-page or one of the sidebar. (transfer none) (nullable) */
 StewardPage       *steward_window_get_page       (StewardWindow     *self);
-const char        *steward_window_get_page_id    (StewardWindow     *self);
 
 /* Opens a sub-page with Back (Escape, Alt+Left). Takes a floating reference. */
 void               steward_window_push_page      (StewardWindow     *self,
