@@ -16,7 +16,7 @@ TOP_LEVEL = {'meson.build', 'README.md', 'LICENSE', 'src', 'data', 'po', 'tests'
 # Split, so that this file does not find itself.
 LEFTOVERS = r'\b(' + '|'.join(['TO' 'DO', 'FIX' 'ME', 'XX' 'X', 'HA' 'CK']) + r')\b'
 MACHINE = r'(?<![\w.])/(home|Users|root|work|mnt|media)/[A-Za-z0-9_.-]+'
-BINARY = ('.png', '.sqlite', '.db', '.gresource', '.mo', '.p12', '.der')
+BINARY = ('.bin', '.png', '.sqlite', '.db', '.gresource', '.mo', '.p12', '.der')
 
 
 def texts():
