@@ -196,6 +196,32 @@ steward_plan_copy (StewardPlan *self)
 }
 
 /**
+ * steward_plan_copy_for:
+ * @self: a plan
+ * @origin: another instance
+ * @instance_name: how it is called
+ *
+ * Returns: (transfer full): the same datasets, destination and options for the other instance
+ */
+StewardPlan *
+steward_plan_copy_for (StewardPlan *self,
+                       const char *origin,
+                       const char *instance_name)
+{
+  StewardPlan *copy;
+
+  g_return_val_if_fail (STEWARD_IS_PLAN (self), NULL);
+
+  copy = steward_plan_new (self->route_id, origin, instance_name, self->direction);
+  steward_plan_set_destination (copy, self->destination_id, self->destination_name, self->destination_type);
+  for (guint i = 0; i < self->items->len; i++)
+    steward_plan_add_item (copy, g_ptr_array_index (self->items, i));
+  steward_plan_set_options (copy, self->at_once, self->pause_after, self->stop_on_incomplete);
+
+  return copy;
+}
+
+/**
  * steward_plan_set_destination:
  * @self: a plan
  * @id: (nullable): the integration's or account's id

@@ -38,6 +38,10 @@ StewardPlan      *steward_plan_new                  (const char        *route_id
                                                      const char        *origin,
                                                      const char        *instance_name,
                                                      StewardDirection   direction);
+/* (transfer full): the same for another instance that lists the same datasets. */
+StewardPlan      *steward_plan_copy_for             (StewardPlan       *self,
+                                                     const char        *origin,
+                                                     const char        *instance_name);
 void              steward_plan_set_destination      (StewardPlan       *self,
                                                      const char        *id,
                                                      const char        *name,

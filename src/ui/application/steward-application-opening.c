@@ -52,8 +52,8 @@ steward_application_welcome_user (StewardApplication *self,
 
 /* ---- the practice instance ---- */
 
-static void
-show_practice (StewardApplication *self)
+void
+steward_application_show_practice (StewardApplication *self)
 {
   StewardConnection *connection;
 
@@ -71,7 +71,7 @@ on_practice_opened (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (steward_practice_host_open_finish (STEWARD_PRACTICE_HOST (source), result, &error))
-    show_practice (self);
+    steward_application_show_practice (self);
   else
     {
       StewardWindow *window = steward_application_ensure_window (self);
@@ -96,7 +96,7 @@ steward_application_open_practice (StewardApplication *self)
 
   steward_window_set_opening (steward_application_ensure_window (self), _("Opening the practice instance…"));
   g_application_hold (G_APPLICATION (self));
-  steward_practice_host_open_async (self->practice, FALSE, on_practice_opened, g_object_ref (self));
+  steward_practice_host_open_async (self->practice, STEWARD_PRACTICE_AS_LEFT, on_practice_opened, g_object_ref (self));
 }
 
 static void
@@ -115,8 +115,24 @@ on_practice_reset (GObject      *source,
       return;
     }
   if (shown != NULL && steward_account_is_practice (steward_connection_get_account (shown)))
-    show_practice (self);
+    steward_application_show_practice (self);
   g_task_return_boolean (task, TRUE);
+}
+
+/* Ends @task with an error where a run would be lost. */
+gboolean
+steward_application_may_reset_practice (StewardApplication *self,
+                                        GTask              *task)
+{
+  StewardAccount *account = steward_practice_host_get_account (self->practice);
+
+  if (account == NULL || steward_run_keeper_get_active (self->keeper, steward_account_get_origin (account)) == NULL)
+    return TRUE;
+
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
+                           _("A run on the practice instance has not ended. Stop it first."));
+
+  return FALSE;
 }
 
 /**
@@ -133,22 +149,15 @@ steward_application_reset_practice_async (StewardApplication  *self,
                                           gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  StewardAccount *account;
 
   g_return_if_fail (STEWARD_IS_APPLICATION (self));
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, steward_application_reset_practice_async);
-  account = steward_practice_host_get_account (self->practice);
-  if (account != NULL &&
-      steward_run_keeper_get_active (self->keeper, steward_account_get_origin (account)) != NULL)
-    {
-      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
-                               _("A run on the practice instance has not ended. Stop it first."));
-      return;
-    }
+  if (!steward_application_may_reset_practice (self, task))
+    return;
 
-  steward_practice_host_open_async (self->practice, TRUE, on_practice_reset, g_object_ref (task));
+  steward_practice_host_open_async (self->practice, STEWARD_PRACTICE_AS_NEW, on_practice_reset, g_object_ref (task));
 }
 
 /**

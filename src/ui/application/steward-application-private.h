@@ -49,4 +49,9 @@ void           steward_application_show_connection (StewardApplication *self,
 void           steward_application_say             (StewardApplication *self,
                                                     const char         *text);
 
+/* What steward-application-opening.c does for steward-application-rehearsal.c. */
+void           steward_application_show_practice      (StewardApplication *self);
+gboolean       steward_application_may_reset_practice (StewardApplication *self,
+                                                       GTask              *task);
+
 G_END_DECLS

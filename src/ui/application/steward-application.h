@@ -52,6 +52,16 @@ void                 steward_application_reset_practice_async  (StewardApplicati
 gboolean             steward_application_reset_practice_finish (StewardApplication   *self,
                                                                 GAsyncResult         *result,
                                                                 GError              **error);
+/* Makes the practice instance of @candidates (element-type DomoCandidate), shows it, and opens @plan there. */
+void                 steward_application_rehearse_async    (StewardApplication   *self,
+                                                            StewardPlan          *plan,
+                                                            DomoDestination      *destination,
+                                                            GPtrArray            *candidates,
+                                                            GAsyncReadyCallback   callback,
+                                                            gpointer              user_data);
+gboolean             steward_application_rehearse_finish   (StewardApplication   *self,
+                                                            GAsyncResult         *result,
+                                                            GError              **error);
 /* Forgets the connection of an instance that was removed; the window goes on to another, or the welcome. */
 void                 steward_application_close_account    (StewardApplication *self,
                                                            StewardAccount     *account);

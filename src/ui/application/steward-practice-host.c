@@ -116,6 +116,20 @@ steward_practice_host_get_token (StewardPracticeHost *self)
   return steward_practice_get_token (self->practice);
 }
 
+/**
+ * steward_practice_host_get_list:
+ * @self: a host
+ *
+ * Returns: (transfer none): the file that %STEWARD_PRACTICE_AS_LISTED is made of
+ */
+GFile *
+steward_practice_host_get_list (StewardPracticeHost *self)
+{
+  g_return_val_if_fail (STEWARD_IS_PRACTICE_HOST (self), NULL);
+
+  return steward_practice_get_list (self->practice);
+}
+
 static void
 on_started (GObject      *source,
             GAsyncResult *result,
@@ -150,7 +164,7 @@ on_started (GObject      *source,
 /**
  * steward_practice_host_open_async:
  * @self: a host
- * @reset: whether to forget what was done in it
+ * @how: what becomes of what was done in it
  * @callback: called when it runs
  * @user_data: for @callback
  *
@@ -158,7 +172,7 @@ on_started (GObject      *source,
  */
 void
 steward_practice_host_open_async (StewardPracticeHost *self,
-                                  gboolean             reset,
+                                  StewardPracticeStart how,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
@@ -175,8 +189,9 @@ steward_practice_host_open_async (StewardPracticeHost *self,
     }
 
   self->busy = TRUE;
-  if (reset)
-    steward_practice_reset_async (self->practice, FALSE, NULL, on_started, g_object_ref (task));
+  if (how != STEWARD_PRACTICE_AS_LEFT)
+    steward_practice_reset_async (self->practice, how == STEWARD_PRACTICE_AS_LISTED, NULL, on_started,
+                                  g_object_ref (task));
   else
     steward_practice_start_async (self->practice, NULL, on_started, g_object_ref (task));
 }

@@ -9,6 +9,19 @@
 G_BEGIN_DECLS
 
 /**
+ * StewardPracticeStart:
+ * @STEWARD_PRACTICE_AS_LEFT: with what was done in it so far
+ * @STEWARD_PRACTICE_AS_NEW: what was done in it is forgotten
+ * @STEWARD_PRACTICE_AS_LISTED: the same, and made of what another instance lists
+ */
+typedef enum
+{
+  STEWARD_PRACTICE_AS_LEFT,
+  STEWARD_PRACTICE_AS_NEW,
+  STEWARD_PRACTICE_AS_LISTED,
+} StewardPracticeStart;
+
+/**
  * StewardPracticeHost:
  *
  * The practice instance as an account. It is started when it is first opened and ends with the host.
@@ -25,9 +38,11 @@ gboolean             steward_practice_host_is_busy     (StewardPracticeHost  *se
 StewardAccount      *steward_practice_host_get_account (StewardPracticeHost  *self);
 /* (nullable): NULL while it does not run. */
 const char          *steward_practice_host_get_token   (StewardPracticeHost  *self);
-/* Starts it unless it runs; with @reset, as new. */
+/* Where it looks for what another instance lists. */
+GFile               *steward_practice_host_get_list    (StewardPracticeHost  *self);
+/* Starts it unless it runs. */
 void                 steward_practice_host_open_async  (StewardPracticeHost  *self,
-                                                        gboolean              reset,
+                                                        StewardPracticeStart  how,
                                                         GAsyncReadyCallback   callback,
                                                         gpointer              user_data);
 gboolean             steward_practice_host_open_finish (StewardPracticeHost  *self,

@@ -30,18 +30,14 @@ make_draft (StewardMigrationPage *self)
   return steward_draft_new (plan);
 }
 
-void
-steward_migration_page_review (StewardMigrationPage *self)
+StewardDraft *
+steward_migration_page_dup_draft (StewardMigrationPage *self)
 {
   GSettings *settings = steward_application_get_settings (steward_application_get ());
-  g_autoptr (StewardDraft) draft = NULL;
+  g_autoptr (StewardDraft) draft = make_draft (self);
   g_autoptr (GPtrArray) rows = NULL;
   StewardPlan *plan;
 
-  if (steward_migration_page_get_session (self) == NULL || steward_destination_picker_get_destination (self->picker) == NULL)
-    return;
-
-  draft = make_draft (self);
   plan = steward_draft_get_plan (draft);
   rows = steward_checked_set_dup_rows (steward_candidate_list_get_checked (self->lists[self->direction]));
   for (guint i = 0; i < rows->len; i++)
@@ -49,6 +45,18 @@ steward_migration_page_review (StewardMigrationPage *self)
   steward_plan_set_options (plan, (guint) g_settings_get_int (settings, "at-once"),
                             steward_plan_get_n_items (plan) > FIRST_ONES ? FIRST_ONES : 0, TRUE);
 
+  return g_steal_pointer (&draft);
+}
+
+void
+steward_migration_page_review (StewardMigrationPage *self)
+{
+  g_autoptr (StewardDraft) draft = NULL;
+
+  if (steward_migration_page_get_session (self) == NULL || steward_destination_picker_get_destination (self->picker) == NULL)
+    return;
+
+  draft = steward_migration_page_dup_draft (self);
   steward_migration_page_push (self, steward_review_page_new (draft, self->affected));
 }
 
@@ -69,6 +77,10 @@ steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
 
   opened = g_steal_pointer (&self->opened_plan);
   gtk_toggle_button_set_active (self->tabs[steward_plan_get_direction (opened)], TRUE);
+  /* It may say no more than which destination to show. */
+  if (steward_plan_get_n_items (opened) == 0)
+    return;
+
   draft = make_draft (self);
   for (guint i = 0; i < steward_plan_get_n_items (opened); i++)
     {
@@ -168,4 +180,28 @@ steward_migration_page_open_plan (StewardMigrationPage *self,
   steward_destination_picker_choose (self->picker, steward_plan_get_destination_type (plan),
                                      steward_plan_get_destination_id (plan));
   steward_migration_page_load (self);
+}
+
+/* @target: a plan for this page as JSON */
+void
+steward_migration_page_open (StewardPage *page,
+                             GVariant    *target)
+{
+  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (page);
+  StewardConnection *connection = steward_page_get_connection (page);
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *text;
+
+  if (connection == NULL || !g_variant_is_of_type (target, G_VARIANT_TYPE_STRING))
+    return;
+
+  text = g_variant_get_string (target, NULL);
+  json = g_bytes_new (text, strlen (text));
+  plan = steward_plan_new_from_json (json, &error);
+  if (plan != NULL && accepts_plan (self, connection, plan, &error))
+    steward_migration_page_open_plan (self, plan);
+  else
+    steward_error_dialog_present (GTK_WIDGET (self), error, NULL);
 }

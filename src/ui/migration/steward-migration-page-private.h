@@ -13,11 +13,12 @@
 #include "ui/migration/steward-destination-picker.h"
 #include "ui/migration/steward-journal-states.h"
 #include "ui/migration/steward-selection-bar.h"
+#include "ui/review/steward-draft.h"
 
 G_BEGIN_DECLS
 
-/* Shared by steward-migration-page.c, the page, and steward-migration-page-plans.c, what leads from it to
- * Review. */
+/* Shared by steward-migration-page.c, the page, steward-migration-page-plans.c, what leads from it to Review, and
+ * steward-migration-page-rehearsal.c, what leads from it to the practice instance. */
 
 #define N_LISTS 2
 
@@ -64,6 +65,14 @@ void         steward_migration_page_on_open_plan      (GtkWidget            *wid
                                                        const char           *action_name,
                                                        GVariant             *parameter);
 void         steward_migration_page_on_import_plan    (GtkWidget            *widget,
+                                                       const char           *action_name,
+                                                       GVariant             *parameter);
+/* (transfer full): what is checked, for the destination that is shown. */
+StewardDraft *steward_migration_page_dup_draft        (StewardMigrationPage *self);
+void         steward_migration_page_open              (StewardPage          *page,
+                                                       GVariant             *target);
+
+void         steward_migration_page_on_rehearse       (GtkWidget            *widget,
                                                        const char           *action_name,
                                                        GVariant             *parameter);
 

@@ -330,6 +330,9 @@ steward_migration_page_connection_changed (StewardPage *page)
   g_clear_pointer (&self->destination_id, g_free);
   steward_destination_picker_load (self->picker, NULL);
   steward_journal_states_set_connection (self->journal_states, connection);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "migration.rehearse",
+                                 connection != NULL &&
+                                   !steward_account_is_practice (steward_connection_get_account (connection)));
   steward_list_page_set_instance (self->list_page, connection != NULL ? steward_connection_get_name (connection) : NULL);
 }
 
@@ -413,6 +416,7 @@ steward_migration_page_class_init (StewardMigrationPageClass *klass)
   page_class->shown = steward_migration_page_shown;
   page_class->refresh = steward_migration_page_refresh;
   page_class->focus_search = steward_migration_page_focus_search;
+  page_class->open = steward_migration_page_open;
 
   g_type_ensure (STEWARD_TYPE_DESTINATION_PICKER);
   g_type_ensure (STEWARD_TYPE_ERROR_VIEW);
@@ -436,6 +440,7 @@ steward_migration_page_class_init (StewardMigrationPageClass *klass)
 
   gtk_widget_class_install_action (widget_class, "migration.open-plan", NULL, steward_migration_page_on_open_plan);
   gtk_widget_class_install_action (widget_class, "migration.import-plan", NULL, steward_migration_page_on_import_plan);
+  gtk_widget_class_install_action (widget_class, "migration.rehearse", NULL, steward_migration_page_on_rehearse);
   gtk_widget_class_install_action (widget_class, "migration.repoint", NULL, on_repoint);
 }
 
