@@ -119,6 +119,27 @@ test_what_is_not_known_is_ignored (void)
   g_assert_cmpstr (steward_plan_item_get_name (steward_plan_get_item (plan, 0)), ==, "");
 }
 
+/* What is read can be written and read again, whatever escapes it was written with. */
+static void
+test_half_characters (void)
+{
+  static const char text[] = HEAD ",\"items\":[{\"dataset\":\"a\",\"name\":\"x \\ud83d y \\u0000 z\"}]}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StewardPlan) plan = read_text (text, &error);
+  g_autoptr (StewardPlan) again = NULL;
+  g_autoptr (GBytes) written = NULL;
+  const char *name;
+
+  g_assert_no_error (error);
+  name = steward_plan_item_get_name (steward_plan_get_item (plan, 0));
+  g_assert_cmpstr (name, ==, "x \357\277\275 y \357\277\275 z");
+
+  written = steward_plan_to_json (plan);
+  again = steward_plan_new_from_json (written, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (steward_plan_item_get_name (steward_plan_get_item (again, 0)), ==, name);
+}
+
 static void
 test_bad_input (void)
 {
@@ -339,6 +360,7 @@ main (int argc,
 
   g_test_add_func ("/plan/round-trip", test_round_trip);
   g_test_add_func ("/plan/what-is-not-known-is-ignored", test_what_is_not_known_is_ignored);
+  g_test_add_func ("/plan/half-characters", test_half_characters);
   g_test_add_func ("/plan/bad-input", test_bad_input);
   g_test_add_func ("/plan/limits", test_limits);
   g_test_add_func ("/plan/tables", test_tables);
