@@ -10,6 +10,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/common/steward-error-view.h"
+#include "ui/run/steward-recovery-page.h"
 
 /**
  * steward_application_open_account:
@@ -234,4 +235,27 @@ steward_application_show_run (StewardApplication *self,
       return;
     }
   g_application_activate (G_APPLICATION (self));
+}
+
+/**
+ * steward_application_ask_interrupted:
+ * @self: the program
+ *
+ * Shows a page for each run of the instance in the window that was interrupted, once.
+ */
+void
+steward_application_ask_interrupted (StewardApplication *self)
+{
+  StewardConnection *connection = self->window != NULL ? steward_window_get_connection (self->window) : NULL;
+
+  for (guint i = self->interrupted->len; connection != NULL && i > 0; i--)
+    {
+      g_autoptr (StewardRun) run = g_object_ref (self->interrupted->pdata[i - 1]);
+
+      if (!g_str_equal (steward_plan_get_origin (steward_run_get_plan (run)),
+                        steward_connection_get_origin (connection)))
+        continue;
+      g_ptr_array_remove_index (self->interrupted, i - 1);
+      steward_window_push_page (self->window, steward_recovery_page_new (run));
+    }
 }

@@ -32,6 +32,7 @@ struct _StewardApplication
   StewardWayOut *way_out;
   StewardWindow *window;                /* weak */
   gboolean accounts_loaded;
+  GPtrArray *interrupted;               /* (element-type StewardRun): of which the admin was not asked yet */
 
   /* What the command line, or a plain start, asked for and could not be done before the instances are
    * known. */
@@ -46,6 +47,8 @@ struct _StewardApplication
 StewardWindow *steward_application_ensure_window   (StewardApplication *self);
 void           steward_application_show_connection (StewardApplication *self,
                                                     StewardConnection  *connection);
+/* Asks about the interrupted runs of the instance that is shown. */
+void           steward_application_ask_interrupted (StewardApplication *self);
 void           steward_application_say             (StewardApplication *self,
                                                     const char         *text);
 

@@ -73,6 +73,7 @@ steward_application_show_connection (StewardApplication *self,
   if (self->wanted_run != 0)
     steward_window_open (window, "runs", g_variant_new_int64 (self->wanted_run));
   self->wanted_run = 0;
+  steward_application_ask_interrupted (self);
 }
 
 /**
@@ -196,6 +197,15 @@ on_journal_opened (GObject      *source,
 }
 
 static void
+on_run_interrupted (StewardApplication *self,
+                    StewardRun         *run)
+{
+  if (!g_ptr_array_find (self->interrupted, run, NULL))
+    g_ptr_array_add (self->interrupted, g_object_ref (run));
+  steward_application_ask_interrupted (self);
+}
+
+static void
 on_practice_stopped (StewardApplication *self)
 {
   steward_application_say (self, _("The practice instance has ended. Open it again to go on."));
@@ -216,6 +226,8 @@ steward_application_startup (GApplication *application)
   self->accounts = steward_account_store_new (self->folder);
   self->tokens = steward_token_store_new ();
   self->keeper = steward_run_keeper_new ();
+  self->interrupted = g_ptr_array_new_with_free_func (g_object_unref);
+  g_signal_connect_object (self->keeper, "interrupted", G_CALLBACK (on_run_interrupted), self, G_CONNECT_SWAPPED);
   self->watch = steward_run_watch_new (GTK_APPLICATION (self), self->keeper, self->settings);
   steward_appearance_follow (adw_application_get_style_manager (ADW_APPLICATION (self)), self->settings);
   steward_application_add_actions (self);
@@ -289,6 +301,7 @@ steward_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->watch);
+  g_clear_pointer (&self->interrupted, g_ptr_array_unref);
   g_clear_object (&self->keeper);
   g_clear_object (&self->connections);
   g_clear_object (&self->practice);

@@ -10,6 +10,9 @@
 /* A run of eight at once changes often; what only lists runs is told at most this often, milliseconds. */
 #define TELL_INTERVAL 500
 
+/* How often a run is looked at that another Steward carries out. */
+#define FOLLOW_SECONDS 2
+
 struct _StewardKeptRun
 {
   GObject parent_instance;
@@ -19,12 +22,17 @@ struct _StewardKeptRun
   StewardRunLock *lock;         /* nullable */
   gboolean ended;               /* "ended" was said for the present ending */
   guint tell_id;
+  guint n_holds;                /* orders that need the lock until they are given */
+  guint follow_id;
+  gint64 version;               /* of the journal when the run was read, -1: not known */
+  gboolean reading;
 };
 
 enum
 {
   CHANGED,
   ENDED,
+  FREE,
   N_SIGNALS
 };
 
@@ -39,12 +47,26 @@ may_write (StewardRun *run)
   return steward_run_get_state (run) != STEWARD_RUN_ENDED || steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0;
 }
 
+static gboolean on_tell (gpointer user_data);
+
+/* Another Steward may carry the run out once the lock is given back, so that it is only read from then on. */
+static void
+give_back_lock (StewardKeptRun *self)
+{
+  if (self->lock == NULL || self->n_holds > 0 || may_write (self->run))
+    return;
+
+  if (steward_run_rest (self->run))
+    g_clear_object (&self->lock);
+  else if (self->tell_id == 0)
+    self->tell_id = g_timeout_add (TELL_INTERVAL, on_tell, self);
+}
+
 static void
 tell (StewardKeptRun *self)
 {
   g_clear_handle_id (&self->tell_id, g_source_remove);
-  if (!may_write (self->run))
-    g_clear_object (&self->lock);
+  give_back_lock (self);
   steward_connection_runs_changed (self->connection);
 }
 
@@ -58,6 +80,68 @@ on_tell (gpointer user_data)
 
   return G_SOURCE_REMOVE;
 }
+
+/* ---- while another Steward carries it out ---- */
+
+static void
+on_read_again (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (StewardKeptRun) self = user_data;
+  g_autoptr (StewardRunRecord) record = NULL;
+
+  self->reading = FALSE;
+  record = steward_journal_load_run_finish (STEWARD_JOURNAL (source), result, NULL);
+  if (record == NULL || self->run == NULL || steward_run_is_live (self->run))
+    return;
+
+  steward_run_follow (self->run, record);
+  steward_connection_runs_changed (self->connection);
+  steward_kept_run_follow (self);
+}
+
+static void
+on_version (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (StewardKeptRun) self = user_data;
+  const gint64 version = steward_journal_get_version_finish (STEWARD_JOURNAL (source), result, NULL);
+
+  self->reading = FALSE;
+  if (version < 0 || version == self->version || self->run == NULL || steward_run_is_live (self->run))
+    return;
+
+  self->version = version;
+  steward_kept_run_read_again (self);
+}
+
+static gboolean
+on_follow (gpointer user_data)
+{
+  StewardKeptRun *self = user_data;
+  StewardJournal *journal = steward_connection_get_journal (self->connection);
+
+  if (steward_run_is_live (self->run) || !may_write (self->run))
+    {
+      self->follow_id = 0;
+      return G_SOURCE_REMOVE;
+    }
+
+  if (journal != NULL && !self->reading)
+    {
+      self->reading = TRUE;
+      steward_journal_get_version_async (journal, on_version, g_object_ref (self));
+      if (steward_journal_get_read_only_reason (journal) == NULL &&
+          !steward_run_lock_is_taken (steward_journal_get_folder (journal), steward_kept_run_get_origin (self)))
+        g_signal_emit (self, signals[FREE], 0);
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* ---- what the run says ---- */
 
 static void
 report_refused_token (StewardKeptRun *self)
@@ -110,10 +194,13 @@ on_run_ended (StewardKeptRun *self)
 static void
 on_connection_ready (StewardKeptRun *self)
 {
-  if (steward_run_get_pause (self->run) != STEWARD_RUN_PAUSE_TOKEN || self->lock == NULL)
+  if (self->lock == NULL)
     return;
+
+  /* What is not known can be asked about again, too. */
   steward_run_set_session (self->run, steward_connection_get_session (self->connection));
-  steward_run_start (self->run);
+  if (steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_TOKEN)
+    steward_run_start (self->run);
 }
 
 static void
@@ -122,6 +209,7 @@ steward_kept_run_dispose (GObject *object)
   StewardKeptRun *self = STEWARD_KEPT_RUN (object);
 
   g_clear_handle_id (&self->tell_id, g_source_remove);
+  g_clear_handle_id (&self->follow_id, g_source_remove);
   g_clear_object (&self->lock);
   g_clear_object (&self->run);
   g_clear_object (&self->connection);
@@ -138,11 +226,14 @@ steward_kept_run_class_init (StewardKeptRunClass *klass)
                                    G_TYPE_NONE, 0);
   signals[ENDED] = g_signal_new ("ended", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
+  signals[FREE] = g_signal_new ("free", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 0);
 }
 
 static void
 steward_kept_run_init (StewardKeptRun *self)
 {
+  self->version = -1;
 }
 
 /**
@@ -167,7 +258,7 @@ steward_kept_run_new (StewardRun        *run,
   self->run = g_object_ref (run);
   self->connection = g_object_ref (connection);
   self->ended = steward_run_get_state (run) == STEWARD_RUN_ENDED;
-  if (may_write (run))
+  if (may_write (run) && steward_run_is_live (run))
     g_set_object (&self->lock, lock);
   g_signal_connect_object (run, "notify::state", G_CALLBACK (on_run_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify::pause", G_CALLBACK (on_run_changed), self, G_CONNECT_SWAPPED);
@@ -250,6 +341,72 @@ steward_kept_run_set_lock (StewardKeptRun *self,
 }
 
 /**
+ * steward_kept_run_hold:
+ * @self: a kept run
+ *
+ * Keeps the lock until steward_kept_run_release(), whatever the run says.
+ */
+void
+steward_kept_run_hold (StewardKeptRun *self)
+{
+  g_return_if_fail (STEWARD_IS_KEPT_RUN (self));
+
+  self->n_holds++;
+}
+
+/**
+ * steward_kept_run_release:
+ * @self: a kept run that was held
+ */
+void
+steward_kept_run_release (StewardKeptRun *self)
+{
+  g_return_if_fail (STEWARD_IS_KEPT_RUN (self));
+  g_return_if_fail (self->n_holds > 0);
+
+  self->n_holds--;
+  give_back_lock (self);
+}
+
+/**
+ * steward_kept_run_follow:
+ * @self: a kept run
+ *
+ * Reads it again whenever another Steward has written, until it has ended or is carried out here. Does
+ * nothing for a run of which nothing more is expected.
+ */
+void
+steward_kept_run_follow (StewardKeptRun *self)
+{
+  g_return_if_fail (STEWARD_IS_KEPT_RUN (self));
+
+  if (self->follow_id == 0 && !steward_run_is_live (self->run) && may_write (self->run))
+    self->follow_id = g_timeout_add_seconds (FOLLOW_SECONDS, on_follow, self);
+}
+
+/**
+ * steward_kept_run_read_again:
+ * @self: a kept run
+ *
+ * Reads a run again that is not carried out here.
+ */
+void
+steward_kept_run_read_again (StewardKeptRun *self)
+{
+  StewardJournal *journal;
+
+  g_return_if_fail (STEWARD_IS_KEPT_RUN (self));
+
+  journal = steward_connection_get_journal (self->connection);
+  if (journal == NULL || self->reading || steward_run_is_live (self->run))
+    return;
+
+  self->reading = TRUE;
+  steward_journal_load_run_async (journal, steward_run_get_id (self->run), NULL, on_read_again,
+                                  g_object_ref (self));
+}
+
+/**
  * steward_kept_run_is_going:
  * @self: a kept run
  *
@@ -261,6 +418,9 @@ steward_kept_run_is_going (StewardKeptRun *self)
   StewardRunState state;
 
   g_return_val_if_fail (STEWARD_IS_KEPT_RUN (self), FALSE);
+
+  if (!steward_run_is_live (self->run))
+    return FALSE;
 
   state = steward_run_get_state (self->run);
 

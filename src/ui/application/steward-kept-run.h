@@ -14,9 +14,11 @@ G_BEGIN_DECLS
  *
  * A run with the connection it needs and the lock it writes under. Tells the connection when the run is
  * refused its token and when something was written, hands the run the session again once another token is
- * accepted, and lets go of the lock when nothing more will be written.
+ * accepted, and lets go of the lock when nothing more will be written. A run that another Steward carries
+ * out is followed in the journal.
  *
- * Signals: `changed`, for each change of the run; `ended`, once for each time it ends.
+ * Signals: `changed`, for each change of the run; `ended`, once for each time it ends; `free`, when nobody
+ * carries out any more a run that has not ended.
  */
 #define STEWARD_TYPE_KEPT_RUN (steward_kept_run_get_type ())
 G_DECLARE_FINAL_TYPE (StewardKeptRun, steward_kept_run, STEWARD, KEPT_RUN, GObject)
@@ -32,6 +34,12 @@ const char        *steward_kept_run_get_origin     (StewardKeptRun    *self);
 StewardRunLock    *steward_kept_run_get_lock       (StewardKeptRun    *self);
 void               steward_kept_run_set_lock       (StewardKeptRun    *self,
                                                     StewardRunLock    *lock);
+/* Between these the lock is not given back. */
+void               steward_kept_run_hold           (StewardKeptRun    *self);
+void               steward_kept_run_release        (StewardKeptRun    *self);
+/* Follows what another Steward writes about it, if more is to be expected. */
+void               steward_kept_run_follow         (StewardKeptRun    *self);
+void               steward_kept_run_read_again     (StewardKeptRun    *self);
 /* Whether it sends, or waits for an answer. */
 gboolean           steward_kept_run_is_going       (StewardKeptRun    *self);
 

@@ -14,8 +14,8 @@ typedef struct
 {
   StewardConnection *connection;
   StewardRunLock *lock;         /* nullable */
-  gboolean start;
   StewardRunKeeper *reserved;   /* nullable: the keeper that reserved the instance */
+  StewardKeptRun *kept;         /* nullable: the run that was opened */
 } Opening;
 
 static void
@@ -25,13 +25,14 @@ opening_free (Opening *opening)
     steward_run_keeper_release (opening->reserved, steward_connection_get_origin (opening->connection));
   g_clear_object (&opening->connection);
   g_clear_object (&opening->lock);
+  g_clear_object (&opening->kept);
   g_free (opening);
 }
 
 static void
-on_run_loaded (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
+on_begun_loaded (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   StewardRunKeeper *self = g_task_get_source_object (task);
@@ -41,7 +42,6 @@ on_run_loaded (GObject      *source,
   g_autoptr (StewardRunRecord) record = NULL;
   g_autoptr (StewardRun) run = NULL;
   g_autoptr (StewardKeptRun) kept = NULL;
-  StewardRun *there;
 
   record = steward_journal_load_run_finish (journal, result, &error);
   if (record == NULL)
@@ -50,19 +50,10 @@ on_run_loaded (GObject      *source,
       return;
     }
 
-  /* Two pages may have asked for it at the same time. */
-  there = steward_run_keeper_find (self, steward_run_record_get_id (record));
-  if (there != NULL)
-    {
-      g_task_return_pointer (task, g_object_ref (there), g_object_unref);
-      return;
-    }
-
   run = steward_run_new (record, journal, steward_connection_get_session (opening->connection), NULL);
   kept = steward_kept_run_new (run, opening->connection, opening->lock);
   steward_run_keeper_add (self, kept);
-  if (opening->start)
-    steward_run_start (run);
+  steward_run_start (run);
   steward_connection_runs_changed (opening->connection);
   g_task_return_pointer (task, g_steal_pointer (&run), g_object_unref);
 }
@@ -83,7 +74,7 @@ on_run_created (GObject      *source,
       return;
     }
 
-  steward_journal_load_run_async (STEWARD_JOURNAL (source), run_id, NULL, on_run_loaded,
+  steward_journal_load_run_async (STEWARD_JOURNAL (source), run_id, NULL, on_begun_loaded,
                                   g_object_ref (task));
 }
 
@@ -125,7 +116,6 @@ steward_run_keeper_begin_async (StewardRunKeeper    *self,
 
   opening = g_new0 (Opening, 1);
   opening->connection = g_object_ref (connection);
-  opening->start = TRUE;
   opening->reserved = self;
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
   if (steward_run_keeper_check (connection, &error))
@@ -159,6 +149,111 @@ steward_run_keeper_begin_finish (StewardRunKeeper  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* Whether somebody has to carry the run out, or put right what a crash left. */
+static gboolean
+needs_a_writer (StewardRun *run)
+{
+  return steward_run_get_state (run) != STEWARD_RUN_ENDED || steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0 ||
+         steward_run_count_under_way (run) > 0;
+}
+
+static void
+on_live (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  StewardRunKeeper *self = STEWARD_RUN_KEEPER (source);
+  g_autoptr (StewardKeptRun) kept = user_data;
+  StewardRun *run = steward_kept_run_get_run (kept);
+  g_autoptr (GError) error = NULL;
+
+  if (!steward_run_keeper_make_live_finish (self, result, &error))
+    {
+      /* Another Steward writes, or nobody can. */
+      g_debug ("A run is only read: %s", error->message);
+      steward_kept_run_follow (kept);
+      return;
+    }
+
+  if (steward_run_was_interrupted (run))
+    steward_run_keeper_tell_interrupted (self, run);
+  /* With nothing left to send it only ends. */
+  if (steward_run_get_state (run) == STEWARD_RUN_PAUSED && steward_run_count (run, STEWARD_ITEM_PLANNED) == 0 &&
+      steward_run_count (run, STEWARD_ITEM_CHECKING) == 0)
+    steward_run_start (run);
+  steward_kept_run_release (kept);
+  steward_connection_runs_changed (steward_kept_run_get_connection (kept));
+}
+
+/**
+ * steward_run_keeper_take_up_run:
+ * @self: a keeper
+ * @kept: a run of it that is only read
+ *
+ * Carries the run out from now on, if nobody else does. Starts nothing.
+ */
+void
+steward_run_keeper_take_up_run (StewardRunKeeper *self,
+                                StewardKeptRun   *kept)
+{
+  StewardRun *run = steward_kept_run_get_run (kept);
+
+  if (!steward_run_is_live (run) && needs_a_writer (run))
+    steward_run_keeper_make_live_async (self, kept, on_live, g_object_ref (kept));
+}
+
+static void
+on_opened_live (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Opening *opening = g_task_get_task_data (task);
+
+  on_live (source, result, g_object_ref (opening->kept));
+  g_task_return_pointer (task, g_object_ref (steward_kept_run_get_run (opening->kept)), g_object_unref);
+}
+
+static void
+on_opened_loaded (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  StewardRunKeeper *self = g_task_get_source_object (task);
+  Opening *opening = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StewardRunRecord) record = NULL;
+  g_autoptr (StewardRun) run = NULL;
+  StewardRun *there;
+
+  record = steward_journal_load_run_finish (STEWARD_JOURNAL (source), result, &error);
+  if (record == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  there = steward_run_keeper_find (self, steward_run_record_get_id (record));
+  if (there != NULL)
+    {
+      steward_run_follow (there, record);
+      opening->kept = g_object_ref (steward_run_keeper_get_kept (self, there));
+    }
+  else
+    {
+      run = steward_run_new_for_reading (record, STEWARD_JOURNAL (source));
+      opening->kept = steward_kept_run_new (run, opening->connection, NULL);
+      steward_run_keeper_add (self, opening->kept);
+      there = run;
+    }
+
+  if (!steward_run_is_live (there) && needs_a_writer (there))
+    steward_run_keeper_make_live_async (self, opening->kept, on_opened_live, g_object_ref (task));
+  else
+    g_task_return_pointer (task, g_object_ref (there), g_object_unref);
+}
+
 /**
  * steward_run_keeper_open_async:
  * @self: a keeper
@@ -167,8 +262,9 @@ steward_run_keeper_begin_finish (StewardRunKeeper  *self,
  * @callback: called when it is there
  * @user_data: for @callback
  *
- * Takes the run up from the journal, unless it is kept already. Another Steward that works on the same
- * instance makes this fail with %G_IO_ERROR_BUSY; such a run can still be read from the journal.
+ * Reads the run from the journal, unless it is carried out here already. What a quit or a crash left
+ * unfinished is taken up; while another Steward works on the instance, or the journal cannot be written,
+ * the run is only read.
  */
 void
 steward_run_keeper_open_async (StewardRunKeeper    *self,
@@ -178,8 +274,8 @@ steward_run_keeper_open_async (StewardRunKeeper    *self,
                                gpointer             user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (GError) error = NULL;
   StewardRun *run;
+  StewardJournal *journal;
   Opening *opening;
 
   g_return_if_fail (STEWARD_IS_RUN_KEEPER (self));
@@ -188,26 +284,24 @@ steward_run_keeper_open_async (StewardRunKeeper    *self,
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, steward_run_keeper_open_async);
   run = steward_run_keeper_find (self, run_id);
-  if (run != NULL)
+  if (run != NULL && steward_run_is_live (run))
     {
       g_task_return_pointer (task, g_object_ref (run), g_object_unref);
+      return;
+    }
+
+  journal = steward_connection_get_journal (connection);
+  if (journal == NULL)
+    {
+      g_task_return_new_error (task, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_STORAGE,
+                               _("The record of runs is not open."));
       return;
     }
 
   opening = g_new0 (Opening, 1);
   opening->connection = g_object_ref (connection);
   g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
-  /* The recovery of what a crash left is written, so the lock comes first. */
-  if (steward_run_keeper_check (connection, &error))
-    opening->lock = steward_run_keeper_lock (self, connection, &error);
-  if (opening->lock == NULL)
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  steward_journal_load_run_async (steward_connection_get_journal (connection), run_id, NULL, on_run_loaded,
-                                  g_object_ref (task));
+  steward_journal_load_run_async (journal, run_id, NULL, on_opened_loaded, g_object_ref (task));
 }
 
 /**
@@ -243,7 +337,7 @@ on_taken_up (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (StewardRun) run = NULL;
 
-  /* Another Steward that has the lock looks after it; a run that cannot be read says so on its page. */
+  /* A run that cannot be read says so on its page. */
   run = steward_run_keeper_open_finish (STEWARD_RUN_KEEPER (source), result, &error);
   if (run == NULL)
     g_debug ("A run was not taken up: %s", error->message);

@@ -8,7 +8,7 @@
 
 G_BEGIN_DECLS
 
-/* What steward-run-keeper.c does for steward-run-keeper-open.c. */
+/* What steward-run-keeper.c, -open.c and -order.c do for each other. */
 
 /* Whether runs can be recorded; if not, nothing may be sent. */
 gboolean        steward_run_keeper_check   (StewardConnection  *connection,
@@ -22,7 +22,27 @@ gboolean        steward_run_keeper_reserve (StewardRunKeeper   *self,
                                             const char         *origin);
 void            steward_run_keeper_release (StewardRunKeeper   *self,
                                             const char         *origin);
+gboolean        steward_run_keeper_is_reserved (StewardRunKeeper *self,
+                                            const char         *origin);
 void            steward_run_keeper_add     (StewardRunKeeper   *self,
+                                            StewardKeptRun     *kept);
+/* (nullable) (transfer none) */
+StewardKeptRun *steward_run_keeper_get_kept (StewardRunKeeper  *self,
+                                            StewardRun         *run);
+void            steward_run_keeper_tell_interrupted (StewardRunKeeper *self,
+                                            StewardRun         *run);
+
+/* steward-run-keeper-order.c: makes a kept run live, by what the journal says once the lock is there. It is
+ * held then: steward_kept_run_release(). */
+void            steward_run_keeper_make_live_async  (StewardRunKeeper    *self,
+                                                     StewardKeptRun      *kept,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+gboolean        steward_run_keeper_make_live_finish (StewardRunKeeper    *self,
+                                                     GAsyncResult        *result,
+                                                     GError             **error);
+/* Takes up a run that nobody carries out any more. */
+void            steward_run_keeper_take_up_run (StewardRunKeeper *self,
                                             StewardKeptRun     *kept);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ enum
 enum
 {
   RUN_ENDED,
+  INTERRUPTED,
   N_SIGNALS
 };
 
@@ -81,9 +82,10 @@ count (StewardRunKeeper *self)
   for (guint i = 0; i < self->kept->len; i++)
     {
       StewardKeptRun *kept = self->kept->pdata[i];
+      StewardRun *run = steward_kept_run_get_run (kept);
 
       going += steward_kept_run_is_going (kept);
-      under_way += steward_run_count_under_way (steward_kept_run_get_run (kept));
+      under_way += steward_run_is_live (run) ? steward_run_count_under_way (run) : 0;
     }
 
   if (self->n_under_way != under_way)
@@ -111,9 +113,16 @@ on_kept_ended (StewardRunKeeper *self,
   g_signal_emit (self, signals[RUN_ENDED], 0, steward_kept_run_get_run (kept));
 }
 
-static StewardKeptRun *
-find (StewardRunKeeper *self,
-      StewardRun       *run)
+static void
+on_kept_free (StewardRunKeeper *self,
+              StewardKeptRun   *kept)
+{
+  steward_run_keeper_take_up_run (self, kept);
+}
+
+StewardKeptRun *
+steward_run_keeper_get_kept (StewardRunKeeper *self,
+                             StewardRun       *run)
 {
   for (guint i = 0; i < self->kept->len; i++)
     if (steward_kept_run_get_run (self->kept->pdata[i]) == run)
@@ -190,6 +199,8 @@ steward_run_keeper_class_init (StewardRunKeeperClass *klass)
 
   signals[RUN_ENDED] = g_signal_new ("run-ended", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
+  signals[INTERRUPTED] = g_signal_new ("interrupted", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                       NULL, G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
 }
 
 static void
@@ -240,7 +251,7 @@ steward_run_keeper_find (StewardRunKeeper *self,
  * @self: a keeper
  * @origin: an instance
  *
- * Returns: (transfer none) (nullable): the run of it that has not ended
+ * Returns: (transfer none) (nullable): the run of it that has not ended and is carried out here
  */
 StewardRun *
 steward_run_keeper_get_active (StewardRunKeeper *self,
@@ -254,99 +265,12 @@ steward_run_keeper_get_active (StewardRunKeeper *self,
       StewardKeptRun *kept = self->kept->pdata[i];
       StewardRun *run = steward_kept_run_get_run (kept);
 
-      if (g_str_equal (steward_kept_run_get_origin (kept), origin) &&
+      if (g_str_equal (steward_kept_run_get_origin (kept), origin) && steward_run_is_live (run) &&
           steward_run_get_state (run) != STEWARD_RUN_ENDED)
         return run;
     }
 
   return NULL;
-}
-
-/* Makes sure that @run is the only one of its instance that writes. */
-static gboolean
-prepare (StewardRunKeeper  *self,
-         StewardRun        *run,
-         GError           **error)
-{
-  StewardKeptRun *kept = find (self, run);
-  StewardConnection *connection;
-  StewardRun *active;
-  g_autoptr (StewardRunLock) lock = NULL;
-
-  g_return_val_if_fail (kept != NULL, FALSE);
-
-  connection = steward_kept_run_get_connection (kept);
-  active = steward_run_keeper_get_active (self, steward_kept_run_get_origin (kept));
-  if ((active != NULL && active != run) ||
-      g_hash_table_contains (self->reserved, steward_kept_run_get_origin (kept)))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_BUSY,
-                   _("Another run on %s has not ended. Let it end, or stop it, before this one goes on."),
-                   steward_connection_get_name (connection));
-      return FALSE;
-    }
-  if (!steward_run_keeper_check (connection, error))
-    return FALSE;
-  if (steward_kept_run_get_lock (kept) != NULL)
-    return TRUE;
-
-  lock = steward_run_keeper_lock (self, connection, error);
-  if (lock == NULL)
-    return FALSE;
-  steward_kept_run_set_lock (kept, lock);
-
-  return TRUE;
-}
-
-/**
- * steward_run_keeper_start:
- * @self: a keeper
- * @run: a run of it
- * @error: place for an error
- *
- * Returns: whether it was started, or goes on
- */
-gboolean
-steward_run_keeper_start (StewardRunKeeper  *self,
-                          StewardRun        *run,
-                          GError           **error)
-{
-  g_return_val_if_fail (STEWARD_IS_RUN_KEEPER (self), FALSE);
-  g_return_val_if_fail (STEWARD_IS_RUN (run), FALSE);
-
-  if (!prepare (self, run, error))
-    return FALSE;
-  steward_run_start (run);
-
-  return TRUE;
-}
-
-/**
- * steward_run_keeper_retry:
- * @self: a keeper
- * @run: a run of it
- * @position: one item, or -1 for all that another try can change
- * @error: place for an error
- *
- * Returns: whether the lock was there; how many are tried again shows in the run
- */
-gboolean
-steward_run_keeper_retry (StewardRunKeeper  *self,
-                          StewardRun        *run,
-                          int                position,
-                          GError           **error)
-{
-  g_return_val_if_fail (STEWARD_IS_RUN_KEEPER (self), FALSE);
-  g_return_val_if_fail (STEWARD_IS_RUN (run), FALSE);
-
-  if (!prepare (self, run, error))
-    return FALSE;
-  if (position < 0)
-    steward_run_retry (run);
-  else
-    steward_run_retry_item (run, position);
-
-  return TRUE;
 }
 
 /**
@@ -501,6 +425,50 @@ steward_run_keeper_add (StewardRunKeeper *self,
   g_ptr_array_add (self->kept, g_object_ref (kept));
   g_signal_connect_object (kept, "changed", G_CALLBACK (on_kept_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kept, "ended", G_CALLBACK (on_kept_ended), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kept, "free", G_CALLBACK (on_kept_free), self, G_CONNECT_SWAPPED);
   g_list_model_items_changed (G_LIST_MODEL (self), self->kept->len - 1, 0, 1);
   count (self);
+}
+
+/* Whether a run of the instance is being recorded. */
+gboolean
+steward_run_keeper_is_reserved (StewardRunKeeper *self,
+                                const char       *origin)
+{
+  return g_hash_table_contains (self->reserved, origin);
+}
+
+void
+steward_run_keeper_tell_interrupted (StewardRunKeeper *self,
+                                     StewardRun       *run)
+{
+  g_signal_emit (self, signals[INTERRUPTED], 0, run);
+}
+
+/**
+ * steward_run_keeper_is_taken:
+ * @self: a keeper
+ * @connection: an instance
+ *
+ * One open and one fcntl.
+ *
+ * Returns: whether another Steward on this computer is the one that writes about runs of the instance
+ */
+gboolean
+steward_run_keeper_is_taken (StewardRunKeeper  *self,
+                             StewardConnection *connection)
+{
+  const char *origin = steward_connection_get_origin (connection);
+  StewardJournal *journal = steward_connection_get_journal (connection);
+  GWeakRef *weak;
+  g_autoptr (StewardRunLock) mine = NULL;
+
+  g_return_val_if_fail (STEWARD_IS_RUN_KEEPER (self), FALSE);
+
+  weak = g_hash_table_lookup (self->locks, origin);
+  mine = weak != NULL ? g_weak_ref_get (weak) : NULL;
+  if (mine != NULL || journal == NULL)
+    return FALSE;
+
+  return steward_run_lock_is_taken (steward_journal_get_folder (journal), origin);
 }

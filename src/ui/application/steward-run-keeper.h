@@ -16,7 +16,10 @@ G_BEGIN_DECLS
  * session of the connection that stands again.
  *
  * Properties (notify): #n-going (runs that send or wait for an answer), #n-under-way (datasets).
- * Signal `run-ended` (StewardRun *).
+ * Reading a run needs no lock: one that another Steward carries out is followed in the journal.
+ *
+ * Signals: `run-ended` (StewardRun *); `interrupted` (StewardRun *): taken up after a process that ended in
+ * the middle of it.
  */
 #define STEWARD_TYPE_RUN_KEEPER (steward_run_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (StewardRunKeeper, steward_run_keeper, STEWARD, RUN_KEEPER, GObject)
@@ -33,7 +36,8 @@ void               steward_run_keeper_begin_async   (StewardRunKeeper     *self,
 StewardRun        *steward_run_keeper_begin_finish  (StewardRunKeeper     *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
-/* The run @run_id: the one that is kept, or taken up from the journal without starting it. */
+/* The run @run_id: the one that is kept, or the one in the journal, which is not started. While another
+ * Steward writes, or if the journal cannot be written, it is only read. */
 void               steward_run_keeper_open_async    (StewardRunKeeper     *self,
                                                      StewardConnection    *connection,
                                                      gint64                run_id,
@@ -50,17 +54,42 @@ void               steward_run_keeper_take_up       (StewardRunKeeper     *self,
 /* (nullable) (transfer none) */
 StewardRun        *steward_run_keeper_find          (StewardRunKeeper     *self,
                                                      gint64                run_id);
-/* (nullable) (transfer none): the run of the instance that has not ended. */
+/* (nullable) (transfer none): the run of the instance that is carried out here and has not ended. */
 StewardRun        *steward_run_keeper_get_active    (StewardRunKeeper     *self,
                                                      const char           *origin);
-/* Starts a run, or lets it go on; takes the instance's lock first. */
-gboolean           steward_run_keeper_start         (StewardRunKeeper     *self,
+/* Whether another Steward on this computer is the one that writes about runs of the instance. */
+gboolean           steward_run_keeper_is_taken      (StewardRunKeeper     *self,
+                                                     StewardConnection    *connection);
+
+/* Orders to a run of the keeper: the instance's lock is taken first, and the run read again where another
+ * Steward may have changed it. %G_IO_ERROR_BUSY while another Steward, or another run, is at it. All are
+ * finished by steward_run_keeper_order_finish(). */
+
+/* Starts a run, or lets it go on. */
+void               steward_run_keeper_start_async   (StewardRunKeeper     *self,
                                                      StewardRun           *run,
-                                                     GError              **error);
-/* Tries again what another try can change; @position -1 for all of it. Takes the lock first. */
-gboolean           steward_run_keeper_retry         (StewardRunKeeper     *self,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+/* Tries again what another try can change; @position -1 for all of it. */
+void               steward_run_keeper_retry_async   (StewardRunKeeper     *self,
                                                      StewardRun           *run,
                                                      int                   position,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+/* The admin's word for an item, and its taking back: @before is the item as it was. */
+void               steward_run_keeper_resolve_async (StewardRunKeeper     *self,
+                                                     StewardRun           *run,
+                                                     guint                 position,
+                                                     const char           *note,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+void               steward_run_keeper_restore_async (StewardRunKeeper     *self,
+                                                     StewardRun           *run,
+                                                     StewardRunItem       *before,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean           steward_run_keeper_order_finish  (StewardRunKeeper     *self,
+                                                     GAsyncResult         *result,
                                                      GError              **error);
 /* Nothing new is started; what is under way is waited for. The runs can go on later. */
 void               steward_run_keeper_wind_down     (StewardRunKeeper     *self);

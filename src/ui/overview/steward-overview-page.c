@@ -9,10 +9,11 @@
 
 #include "migration/steward-amplifier-route.h"
 #include "ui/application/steward-application.h"
+#include "ui/overview/steward-attention-row.h"
 #include "ui/overview/steward-overview-rows.h"
 #include "ui/overview/steward-route-card.h"
 
-/* More than these are a page of their own. */
+/* More than these are shown only when asked for. */
 #define MAX_ATTENTION 8
 #define MAX_RUNS 5
 
@@ -33,6 +34,8 @@ struct _StewardOverviewPage
   GSignalGroup *account_signals;
   GCancellable *cancellable;            /* nullable: of the list of runs */
   guint follow_id;
+  guint n_attention;                    /* as many as the list was made for */
+  gboolean all_attention;               /* the admin asked for all of them */
   gboolean counts_stale;                /* something moved since the routes were counted */
 };
 
@@ -55,37 +58,130 @@ get_connection (StewardOverviewPage *self)
 
 /* ---- what needs attention ---- */
 
+static void on_show_all (StewardOverviewPage *self);
+
+static gboolean
+says_the_same (StewardRunItem *one,
+               StewardRunItem *other)
+{
+  return steward_run_item_get_run_id (one) == steward_run_item_get_run_id (other) &&
+         steward_run_item_get_position (one) == steward_run_item_get_position (other) &&
+         steward_run_item_get_state (one) == steward_run_item_get_state (other) &&
+         steward_run_item_get_n_attempts (one) == steward_run_item_get_n_attempts (other) &&
+         g_strcmp0 (steward_run_item_get_toe (one), steward_run_item_get_toe (other)) == 0;
+}
+
+/* While runs write, the list is read many times: what somebody has opened stays as it is. */
+static gboolean
+shows_already (StewardOverviewPage *self,
+               GPtrArray           *items,
+               guint                n_shown)
+{
+  if (self->n_attention != items->len)
+    return FALSE;
+
+  for (guint i = 0; i < n_shown; i++)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->attention, (int) i);
+
+      if (!STEWARD_IS_ATTENTION_ROW (row) ||
+          !says_the_same (steward_attention_row_get_item (STEWARD_ATTENTION_ROW (row)), items->pdata[i]))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_open (StewardOverviewPage *self,
+         StewardRunItem      *item)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->attention, i)) != NULL; i++)
+    if (STEWARD_IS_ATTENTION_ROW (row) && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
+      {
+        StewardRunItem *shown = steward_attention_row_get_item (STEWARD_ATTENTION_ROW (row));
+
+        if (steward_run_item_get_run_id (shown) == steward_run_item_get_run_id (item) &&
+            steward_run_item_get_position (shown) == steward_run_item_get_position (item))
+          return TRUE;
+      }
+
+  return FALSE;
+}
+
+static GtkWidget *
+make_more_row (StewardOverviewPage *self,
+               guint                more)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("And %'u more", "And %'u more", more), more);
+  GtkWidget *row = steward_overview_row_quiet (NULL, text);
+  GtkWidget *button = gtk_button_new_with_label (_("Show All"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_show_all), self, G_CONNECT_SWAPPED);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  return row;
+}
+
+static void
+show_attention (StewardOverviewPage *self,
+                GPtrArray           *items)
+{
+  const guint n_shown = self->all_attention ? items->len : MIN (items->len, MAX_ATTENTION);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (shows_already (self, items, n_shown))
+    return;
+
+  rows = g_ptr_array_new ();
+  for (guint i = 0; i < n_shown; i++)
+    {
+      GtkWidget *row = steward_attention_row_new (STEWARD_PAGE (self), items->pdata[i]);
+
+      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), is_open (self, items->pdata[i]));
+      g_ptr_array_add (rows, row);
+    }
+  clear (self->attention);
+  self->n_attention = items->len;
+  for (guint i = 0; i < rows->len; i++)
+    gtk_list_box_append (self->attention, rows->pdata[i]);
+  if (items->len > n_shown)
+    gtk_list_box_append (self->attention, make_more_row (self, items->len - n_shown));
+}
+
 static void
 update_attention (StewardOverviewPage *self)
 {
   StewardConnection *connection = get_connection (self);
   GPtrArray *items = connection != NULL ? steward_connection_get_attention (connection) : NULL;
 
-  clear (self->attention);
   steward_page_set_badge (STEWARD_PAGE (self), items != NULL ? items->len : 0);
+  if (items != NULL && items->len > 0)
+    {
+      show_attention (self, items);
+      return;
+    }
+
+  self->all_attention = FALSE;
+  self->n_attention = 0;
+  clear (self->attention);
   if (items == NULL)
     {
       gtk_list_box_append (self->attention, steward_overview_row_quiet (NULL, _("Not known")));
       return;
     }
-  if (items->len == 0)
-    {
-      gtk_list_box_append (self->attention,
-                           steward_overview_row_quiet ("emblem-ok-symbolic", _("All is well")));
-      return;
-    }
+  gtk_list_box_append (self->attention, steward_overview_row_quiet ("emblem-ok-symbolic", _("All is well")));
+}
 
-  for (guint i = 0; i < MIN (items->len, MAX_ATTENTION); i++)
-    gtk_list_box_append (self->attention, steward_overview_row_for_item (items->pdata[i]));
-  if (items->len > MAX_ATTENTION)
-    {
-      guint more = items->len - MAX_ATTENTION;
-      g_autofree char *text = g_strdup_printf (ngettext ("And %u more, in its run",
-                                                         "And %u more, in their runs", more),
-                                               more);
-
-      gtk_list_box_append (self->attention, steward_overview_row_quiet (NULL, text));
-    }
+static void
+on_show_all (StewardOverviewPage *self)
+{
+  self->all_attention = TRUE;
+  self->n_attention = 0;
+  update_attention (self);
 }
 
 /* ---- the latest runs ---- */

@@ -8,7 +8,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "migration/steward-run-summary.h"
-#include "ui/common/steward-tone.h"
 #include "ui/common/steward-time.h"
 
 static void
@@ -50,31 +49,6 @@ new_time_label (gint64 time)
   gtk_widget_add_css_class (label, "caption");
 
   return label;
-}
-
-/**
- * steward_overview_row_for_item:
- * @item: a dataset that needs attention
- *
- * Returns: (transfer floating): its row
- */
-GtkWidget *
-steward_overview_row_for_item (StewardRunItem *item)
-{
-  g_autofree char *state = steward_run_item_describe (item);
-  GtkWidget *row = new_row (steward_run_item_get_name (item), state);
-  GtkWidget *icon;
-
-  icon = gtk_image_new_from_icon_name (steward_item_state_get_icon_name (steward_run_item_get_state (item)));
-  gtk_widget_add_css_class (icon, steward_tone_get_style_class (steward_item_state_get_tone (steward_run_item_get_state (item))));
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), new_time_label (steward_run_item_get_sent_at (item)));
-  open_run (row, steward_run_item_get_run_id (item));
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-dataset");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "(xu)", steward_run_item_get_run_id (item),
-                                    steward_run_item_get_position (item));
-
-  return row;
 }
 
 static const char *

@@ -5,15 +5,12 @@
 
 #include <adwaita.h>
 
-#include "migration/steward-run-item.h"
 #include "migration/steward-run-record.h"
 
 G_BEGIN_DECLS
 
 /* Rows of the overview's lists; all are (transfer floating). */
 
-/* A dataset that needs attention. Opens its run. */
-GtkWidget *steward_overview_row_for_item   (StewardRunItem   *item);
 /* A run: how many datasets, where to, how it went. Opens it. */
 GtkWidget *steward_overview_row_for_run    (StewardRunRecord *record);
 /* A quiet line with an icon that leads nowhere. */

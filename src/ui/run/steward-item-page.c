@@ -8,11 +8,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/application/steward-application.h"
-#include "ui/common/steward-a11y.h"
-#include "ui/common/steward-error-view.h"
 #include "ui/common/steward-tone.h"
 #include "ui/common/steward-wrap.h"
 #include "ui/run/steward-attempt-row.h"
+#include "ui/run/steward-item-facts.h"
+#include "ui/run/steward-item-orders.h"
 
 struct _StewardItemPage
 {
@@ -23,13 +23,18 @@ struct _StewardItemPage
   GtkImage *state_image;
   AdwActionRow *id_row;
   AdwActionRow *table_row;
+  AdwActionRow *cards_row;
   GtkButton *retry_button;
+  GtkButton *ask_button;
+  GtkButton *back_button;
   GtkButton *resolve_button;
   GtkButton *browser_button;
   AdwPreferencesGroup *attempts_group;
   GPtrArray *rows;              /* of the attempts, borrowed */
 
   StewardRun *run;
+  StewardRunItem *item;         /* as it is now */
+  StewardItemFacts *facts;      /* nullable: only of one that needs attention */
   guint position;
   guint load_id;
 };
@@ -80,10 +85,34 @@ load (gpointer user_data)
 }
 
 static void
+update_facts (StewardItemPage *self)
+{
+  const gboolean needs_attention = self->item != NULL &&
+                                   steward_item_state_needs_attention (steward_run_item_get_state (self->item));
+  g_autofree char *cards = NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->cards_row), self->facts != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->back_button), self->facts != NULL && needs_attention &&
+                                                          gtk_widget_get_visible (GTK_WIDGET (self->resolve_button)) &&
+                                                          steward_item_facts_can_move_back (self->facts));
+  if (self->facts == NULL)
+    return;
+
+  cards = steward_item_facts_describe_cards (self->facts);
+  adw_action_row_set_subtitle (self->cards_row, cards);
+}
+
+static void
 update (StewardItemPage *self)
 {
   g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->run), self->position);
   StewardItemState state = steward_run_item_get_state (item);
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+  const gboolean needs_attention = steward_item_state_needs_attention (state);
+  /* Another Steward carries it out. */
+  const gboolean taken = connection != NULL && !steward_run_is_live (self->run) &&
+                         steward_run_keeper_is_taken (steward_application_get_run_keeper (steward_application_get ()),
+                                                      connection);
   g_autofree char *words = steward_run_item_describe (item);
   const char *table = steward_plan_item_get_table_key (steward_run_item_get_plan_item (item));
 
@@ -97,8 +126,17 @@ update (StewardItemPage *self)
   adw_action_row_set_subtitle (self->id_row, steward_run_item_get_dataset_id (item));
   adw_action_row_set_subtitle (self->table_row, table != NULL ? table : _("not known"));
 
-  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), steward_item_state_can_retry (state));
-  gtk_widget_set_visible (GTK_WIDGET (self->resolve_button), steward_item_state_needs_attention (state));
+  g_set_object (&self->item, item);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), steward_item_state_can_retry (state) && !taken);
+  gtk_widget_set_visible (GTK_WIDGET (self->ask_button), state == STEWARD_ITEM_UNKNOWN && !taken);
+  gtk_widget_set_visible (GTK_WIDGET (self->resolve_button), needs_attention && !taken);
+  if (self->facts == NULL && needs_attention && connection != NULL)
+    {
+      self->facts = steward_item_facts_new (connection, item);
+      g_signal_connect_object (self->facts, "changed", G_CALLBACK (update_facts), self, G_CONNECT_SWAPPED);
+      steward_item_facts_load (self->facts);
+    }
+  update_facts (self);
   if (self->load_id == 0)
     self->load_id = g_idle_add (load, self);
 }
@@ -116,58 +154,25 @@ on_items_changed (StewardItemPage *self,
 static void
 on_retry (StewardItemPage *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!steward_run_keeper_retry (steward_application_get_run_keeper (steward_application_get ()), self->run,
-                                 (int) self->position, &error))
-    steward_error_dialog_present (GTK_WIDGET (self), error, NULL);
+  steward_item_orders_retry (STEWARD_PAGE (self), self->item);
 }
 
 static void
-on_resolve_answered (AdwMessageDialog *dialog,
-                     const char       *response,
-                     StewardItemPage  *self)
+on_ask_now (StewardItemPage *self)
 {
-  GtkWidget *entry = adw_message_dialog_get_extra_child (dialog);
-  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
-
-  if (g_str_equal (response, "resolve"))
-    steward_run_resolve (self->run, self->position, note);
+  steward_item_orders_ask_now (STEWARD_PAGE (self), self->item);
 }
 
 static void
-on_note_changed (GtkEditable      *entry,
-                 AdwMessageDialog *dialog)
+on_move_back (StewardItemPage *self)
 {
-  g_autofree char *note = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
-
-  adw_message_dialog_set_response_enabled (dialog, "resolve", *note != '\0');
+  steward_item_orders_move_back (STEWARD_PAGE (self), self->item);
 }
 
 static void
 on_resolve (StewardItemPage *self)
 {
-  g_autofree char *heading = NULL;
-  GtkWidget *dialog;
-  GtkWidget *entry = gtk_entry_new ();
-
-  heading = g_strdup_printf (_("Mark “%s” as resolved?"), gtk_label_get_label (self->name_label));
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
-                                   _("It no longer needs attention then. Steward sends nothing: it keeps your note, "
-                                     "in the journal and in reports."));
-  gtk_entry_set_placeholder_text (GTK_ENTRY (entry), _("What you found or did"));
-  gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
-  steward_a11y_set_name (entry, _("Note"));
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), entry);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "resolve",
-                                    _("_Mark as Resolved"), NULL);
-  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "resolve", ADW_RESPONSE_SUGGESTED);
-  adw_message_dialog_set_response_enabled (ADW_MESSAGE_DIALOG (dialog), "resolve", FALSE);
-  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "resolve");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
-  g_signal_connect_object (entry, "changed", G_CALLBACK (on_note_changed), dialog, 0);
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_resolve_answered), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  steward_item_orders_resolve (STEWARD_PAGE (self), self->item);
 }
 
 static void
@@ -188,6 +193,15 @@ on_open (StewardItemPage *self)
 }
 
 static void
+steward_item_page_connection_changed (StewardPage *page)
+{
+  StewardItemPage *self = STEWARD_ITEM_PAGE (page);
+
+  if (self->run != NULL)
+    update (self);
+}
+
+static void
 steward_item_page_dispose (GObject *object)
 {
   StewardItemPage *self = STEWARD_ITEM_PAGE (object);
@@ -195,6 +209,8 @@ steward_item_page_dispose (GObject *object)
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), STEWARD_TYPE_ITEM_PAGE);
+  g_clear_object (&self->facts);
+  g_clear_object (&self->item);
   g_clear_object (&self->run);
 
   G_OBJECT_CLASS (steward_item_page_parent_class)->dispose (object);
@@ -207,6 +223,7 @@ steward_item_page_class_init (StewardItemPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = steward_item_page_dispose;
+  STEWARD_PAGE_CLASS (klass)->connection_changed = steward_item_page_connection_changed;
 
   g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -216,11 +233,16 @@ steward_item_page_class_init (StewardItemPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, state_image);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, id_row);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, table_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, cards_row);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, retry_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, ask_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, resolve_button);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, browser_button);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, attempts_group);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
+  gtk_widget_class_bind_template_callback (widget_class, on_ask_now);
+  gtk_widget_class_bind_template_callback (widget_class, on_move_back);
   gtk_widget_class_bind_template_callback (widget_class, on_resolve);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
 }

@@ -20,13 +20,29 @@ say_error (StewardRunPage *self,
   steward_error_dialog_present (GTK_WIDGET (self), error, NULL);
 }
 
+static StewardRunKeeper *
+get_keeper (void)
+{
+  return steward_application_get_run_keeper (steward_application_get ());
+}
+
+static void
+on_ordered (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (StewardRunPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!steward_run_keeper_order_finish (STEWARD_RUN_KEEPER (source), result, &error) &&
+      gtk_widget_get_root (GTK_WIDGET (self)) != NULL)
+    say_error (self, error);
+}
+
 static void
 go_on (StewardRunPage *self)
 {
-  g_autoptr (GError) error = NULL;
-
-  if (!steward_run_keeper_start (steward_application_get_run_keeper (steward_application_get ()), self->run, &error))
-    say_error (self, error);
+  steward_run_keeper_start_async (get_keeper (), self->run, on_ordered, g_object_ref (self));
 }
 
 void
@@ -128,10 +144,15 @@ steward_run_page_on_stop_waiting (StewardRunPage *self)
 void
 steward_run_page_on_retry (StewardRunPage *self)
 {
-  g_autoptr (GError) error = NULL;
+  steward_run_keeper_retry_async (get_keeper (), self->run, -1, on_ordered, g_object_ref (self));
+}
 
-  if (!steward_run_keeper_retry (steward_application_get_run_keeper (steward_application_get ()), self->run, -1, &error))
-    say_error (self, error);
+/* Only reads: what became of those that are not known. */
+void
+steward_run_page_on_ask_now (StewardRunPage *self)
+{
+  steward_run_settle_now (self->run);
+  steward_run_page_update (self);
 }
 
 /* Moves back what this run moved; Review shows it first. */

@@ -23,6 +23,8 @@ struct _StewardRunPage
   StewardErrorView *error_view;
   StewardBanner *pause_banner;
   StewardBanner *slow_banner;
+  StewardBanner *taken_banner;
+  StewardBanner *settling_banner;
   GtkLabel *heading_label;
   GtkProgressBar *progress_bar;
   GtkLabel *progress_label;
@@ -43,13 +45,18 @@ struct _StewardRunPage
   guint update_id;
   guint wanted_item;            /* STEWARD_RUN_PAGE_NO_ITEM: none */
   guint tick_id;
+  gboolean taken;               /* another Steward writes about this instance: the run is only read */
 };
+
+/* Makes the page say what the run says now. */
+void steward_run_page_update                  (StewardRunPage *self);
 
 void steward_run_page_on_pause                (StewardRunPage *self);
 void steward_run_page_on_pause_banner_clicked (StewardRunPage *self);
 void steward_run_page_on_stop                 (StewardRunPage *self);
 void steward_run_page_on_stop_waiting         (StewardRunPage *self);
 void steward_run_page_on_retry                (StewardRunPage *self);
+void steward_run_page_on_ask_now              (StewardRunPage *self);
 void steward_run_page_on_move_back            (StewardRunPage *self);
 void steward_run_page_on_save_report          (GtkWidget      *widget,
                                                const char     *action_name,

@@ -61,13 +61,14 @@ update_buttons (StewardRunPage        *self,
   g_autofree char *retry = g_strdup_printf (ngettext ("Retry %'u", "Retry %'u", n_retry), n_retry);
 
   gtk_button_set_label (self->pause_button, going ? _("Pause") : _("Continue"));
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), !ended && state != STEWARD_RUN_STOPPING);
-  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), !ended);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), !ended && state != STEWARD_RUN_STOPPING && !self->taken);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), !ended && !self->taken);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stop_button), state != STEWARD_RUN_STOPPING);
   gtk_button_set_label (self->retry_button, retry);
-  gtk_widget_set_visible (GTK_WIDGET (self->retry_button), n_retry > 0 && !going && state != STEWARD_RUN_STOPPING);
+  gtk_widget_set_visible (GTK_WIDGET (self->retry_button),
+                          n_retry > 0 && !going && state != STEWARD_RUN_STOPPING && !self->taken);
   gtk_widget_set_visible (GTK_WIDGET (self->back_button),
-                          ended && tally->counts[STEWARD_ITEM_COMPLETE] > 0 &&
+                          ended && tally->counts[STEWARD_ITEM_COMPLETE] > 0 && !self->taken &&
                             steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE);
   gtk_widget_set_visible (GTK_WIDGET (self->done_button), ended);
 
@@ -89,8 +90,15 @@ update_banners (StewardRunPage *self)
   const char *button = NULL;
   g_autofree char *pause = steward_run_words_make_pause (self->run, &button);
   g_autofree char *slow = NULL;
+  g_autofree char *settling = steward_run_words_make_settling (self->run);
   guint n_slow;
 
+  steward_banner_set_revealed (self->taken_banner, self->taken);
+  if (settling != NULL)
+    steward_banner_set_title (self->settling_banner, settling);
+  steward_banner_set_revealed (self->settling_banner, settling != NULL);
+  if (self->taken)
+    g_clear_pointer (&pause, g_free);
   if (pause != NULL)
     {
       steward_banner_set_title (self->pause_banner, pause);
@@ -134,6 +142,13 @@ update (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+void
+steward_run_page_update (StewardRunPage *self)
+{
+  if (self->run != NULL)
+    update (self);
+}
+
 static void
 update_soon (StewardRunPage *self)
 {
@@ -141,12 +156,25 @@ update_soon (StewardRunPage *self)
     self->update_id = g_timeout_add (50, update, self);
 }
 
+/* Whether another Steward has come, or gone. */
+static gboolean
+look_for_writer (StewardRunPage *self)
+{
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+  const gboolean before = self->taken;
+
+  self->taken = connection != NULL && !steward_run_is_live (self->run) &&
+                steward_run_keeper_is_taken (get_keeper (), connection);
+
+  return self->taken != before;
+}
+
 static gboolean
 on_tick (gpointer user_data)
 {
   StewardRunPage *self = user_data;
 
-  if (steward_run_get_state (self->run) == STEWARD_RUN_RUNNING)
+  if (look_for_writer (self) || steward_run_get_state (self->run) == STEWARD_RUN_RUNNING)
     update_soon (self);
 
   return G_SOURCE_CONTINUE;
@@ -238,6 +266,8 @@ set_run (StewardRunPage *self,
 
   g_signal_connect_object (run, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (run, "looked", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  look_for_writer (self);
   self->n_filled = 0;
   steward_row_store_begin (self->store);
   self->fill_id = g_idle_add (fill, self);
@@ -274,7 +304,7 @@ open_run (StewardRunPage *self)
   StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
   StewardRun *run = steward_run_keeper_find (get_keeper (), self->run_id);
 
-  if (run != NULL)
+  if (run != NULL && steward_run_is_live (run))
     {
       set_run (self, run);
       return;
@@ -361,6 +391,8 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, error_view);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, pause_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, slow_banner);
+  gtk_widget_class_bind_template_child (widget_class, StewardRunPage, taken_banner);
+  gtk_widget_class_bind_template_child (widget_class, StewardRunPage, settling_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, heading_label);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, progress_label);
@@ -374,6 +406,7 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_retry_open);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_pause_banner_clicked);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_stop_waiting);
+  gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_ask_now);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_move_back);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_stop);

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "migration/steward-breaker.h"
+#include "migration/steward-run-summary.h"
+#include "ui/common/steward-time.h"
 
 #define MOST_NAMES 8
 
@@ -116,6 +118,64 @@ steward_run_words_make_pause (StewardRun  *run,
                                           "them first.", n_incomplete), n_incomplete);
       return g_strdup (_("Paused. Nothing new is started until you continue."));
     }
+}
+
+/**
+ * steward_run_words_make_settling:
+ * @run: a run
+ *
+ * Returns: (transfer full) (nullable): how far the asking about what is not known is, %NULL if everything
+ *   is known or the run is not carried out here
+ */
+char *
+steward_run_words_make_settling (StewardRun *run)
+{
+  StewardSettling settling;
+  g_autofree char *what = NULL;
+  g_autofree char *when = NULL;
+
+  steward_run_get_settling (run, &settling);
+  if (settling.n_asked == 0)
+    return NULL;
+
+  what = g_strdup_printf (ngettext ("What became of %'u dataset is not known. Steward asks Domo, and sends nothing.",
+                                    "What became of %'u datasets is not known. Steward asks Domo, and sends nothing.",
+                                    settling.n_asked), settling.n_asked);
+  if (settling.looking)
+    return g_strdup_printf ("%s %s", what, _("Asking now…"));
+  if (settling.failed)
+    return g_strdup_printf ("%s %s", what, _("The last time there was no answer."));
+  if (settling.looked_at == 0)
+    return g_steal_pointer (&what);
+
+  when = steward_time_describe (settling.looked_at, g_get_real_time ());
+  /* Translators: %s is a time: "just now", "5 minutes ago" */
+  return g_strdup_printf (_("%s Last asked %s."), what, when);
+}
+
+/**
+ * steward_run_words_make_left:
+ * @run: a run that was interrupted
+ *
+ * Returns: (transfer full): how far it came: "Run of 500: 412 moved, 1 not known yet, 87 not started"
+ */
+char *
+steward_run_words_make_left (StewardRun *run)
+{
+  const guint n_items = g_list_model_get_n_items (G_LIST_MODEL (run));
+  StewardRunTally tally;
+  g_autofree char *counts = NULL;
+
+  for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
+    tally.counts[i] = steward_run_count (run, i);
+  /* A moment after the start the journal does not say so yet. */
+  tally.counts[STEWARD_ITEM_UNKNOWN] += tally.counts[STEWARD_ITEM_SENT];
+  tally.counts[STEWARD_ITEM_NOT_STARTED] += tally.counts[STEWARD_ITEM_PLANNED] + tally.counts[STEWARD_ITEM_CHECKING];
+  tally.counts[STEWARD_ITEM_SENT] = tally.counts[STEWARD_ITEM_CHECKING] = tally.counts[STEWARD_ITEM_PLANNED] = 0;
+  counts = steward_run_tally_summarize (&tally, steward_plan_get_direction (steward_run_get_plan (run)));
+
+  /* Translators: %u is how many datasets the run has, %s is for instance "412 moved, 87 not started" */
+  return g_strdup_printf (ngettext ("Run of %'u: %s", "Run of %'u: %s", n_items), n_items, counts);
 }
 
 /**

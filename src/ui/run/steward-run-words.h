@@ -15,5 +15,7 @@ char *steward_run_words_make_pause    (StewardRun  *run,
                                        const char **button);
 /* (transfer full): names of the items under way, at most a few. */
 char *steward_run_words_name_under_way (StewardRun *run);
+char *steward_run_words_make_settling  (StewardRun  *run);
+char *steward_run_words_make_left      (StewardRun  *run);
 
 G_END_DECLS
