@@ -51,6 +51,7 @@ static const PracticeMember members[] = {
   { "ip", PRACTICE_STRING },
   { "at", PRACTICE_INTEGER },
   { "chunked", PRACTICE_BOOLEAN },
+  { "reset", PRACTICE_BOOLEAN },
   { "rate", PRACTICE_INTEGER },
   { "mb", PRACTICE_INTEGER },
   { "depth", PRACTICE_INTEGER },
@@ -77,7 +78,8 @@ static const char help[] =
   "  close-reused  the same, only on a connection that carried a request before\n"
   "  hang          never answered, the connection stays open\n"
   "  truncate      Content-Length of the whole, closed after \"at\" bytes (default half);\n"
-  "                \"chunked\": true: in chunks, the last one missing\n"
+  "                \"chunked\": true: in chunks, the last one missing; \"reset\": true: TCP reset\n"
+  "                at that point\n"
   "  drip          \"rate\" bytes a second (default 100), then closed\n"
   "  broken-json   the reply with its end cut off, the length being right\n"
   "  html          an HTML page, \"status\" (default 200), \"body\"\n"

@@ -195,12 +195,17 @@ answer_on_wire (PracticeServer *self, PracticeExchange *exchange)
       whole = compose (exchange->reply,
                        json_object_get_boolean_member_with_default (fault->rule, "chunked", FALSE));
       part = cut (exchange, whole);
-      practice_wire_send (stream, part, 0, self->cancellable);
+      practice_wire_send (
+        stream,
+        part,
+        0,
+        json_object_get_boolean_member_with_default (fault->rule, "reset", FALSE) ? socket : NULL,
+        self->cancellable);
       break;
     case PRACTICE_FAULT_DRIP:
       whole = compose (exchange->reply, FALSE);
       practice_wire_send (
-        stream, whole, practice_fault_int (fault, "rate", 100), self->cancellable);
+        stream, whole, practice_fault_int (fault, "rate", 100), NULL, self->cancellable);
       break;
     default:
       practice_wire_reset (socket, stream);

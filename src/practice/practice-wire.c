@@ -4,7 +4,7 @@
 
 #include <sys/socket.h>
 
-/* Slow sending writes ten times a second. */
+/* Slow sending writes ten times a second, or a byte at a time if it is slower than that. */
 #define TICK_MS 100
 
 typedef struct
@@ -13,29 +13,11 @@ typedef struct
   GBytes *bytes;
   gsize at;
   gsize step;
+  guint tick_ms;
+  GSocket *reset; /* nullable: reset rather than closed at the end */
   GCancellable *cancellable;
   char buffer[512]; /* for what a silent peer still says */
 } Wire;
-
-static Wire *
-wire_new (GIOStream *stream, GCancellable *cancellable)
-{
-  Wire *wire = g_new0 (Wire, 1);
-
-  wire->stream = stream;
-  wire->cancellable = g_object_ref (cancellable);
-  return wire;
-}
-
-static void
-wire_free (Wire *wire)
-{
-  g_io_stream_close (wire->stream, NULL, NULL);
-  g_object_unref (wire->stream);
-  g_clear_pointer (&wire->bytes, g_bytes_unref);
-  g_object_unref (wire->cancellable);
-  g_free (wire);
-}
 
 void
 practice_wire_reset (GSocket *socket, GIOStream *stream)
@@ -53,6 +35,29 @@ practice_wire_close (GIOStream *stream)
 {
   g_io_stream_close (stream, NULL, NULL);
   g_object_unref (stream);
+}
+
+static Wire *
+wire_new (GIOStream *stream, GCancellable *cancellable)
+{
+  Wire *wire = g_new0 (Wire, 1);
+
+  wire->stream = stream;
+  wire->cancellable = g_object_ref (cancellable);
+  return wire;
+}
+
+static void
+wire_free (Wire *wire)
+{
+  if (wire->reset != NULL)
+    practice_wire_reset (wire->reset, wire->stream);
+  else
+    practice_wire_close (wire->stream);
+  g_clear_object (&wire->reset);
+  g_clear_pointer (&wire->bytes, g_bytes_unref);
+  g_object_unref (wire->cancellable);
+  g_free (wire);
 }
 
 static void
@@ -97,7 +102,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
       wire->at >= g_bytes_get_size (wire->bytes))
     wire_free (wire);
   else
-    g_timeout_add (TICK_MS, send_step, wire);
+    g_timeout_add (wire->tick_ms, send_step, wire);
 }
 
 static gboolean
@@ -121,11 +126,18 @@ send_step (gpointer data)
 }
 
 void
-practice_wire_send (GIOStream *stream, GBytes *bytes, guint rate, GCancellable *cancellable)
+practice_wire_send (GIOStream *stream,
+                    GBytes *bytes,
+                    guint rate,
+                    GSocket *reset,
+                    GCancellable *cancellable)
 {
   Wire *wire = wire_new (stream, cancellable);
 
   wire->bytes = g_bytes_ref (bytes);
   wire->step = rate == 0 ? G_MAXSIZE : MAX (1, rate * TICK_MS / 1000);
+  wire->tick_ms = rate == 0 ? TICK_MS : MAX (TICK_MS, 1000 / rate);
+  if (reset != NULL)
+    wire->reset = g_object_ref (reset);
   send_step (wire);
 }

@@ -18,7 +18,11 @@ void practice_wire_close (GIOStream *stream);
 /* Keeps it open without a word until the peer closes it. */
 void practice_wire_hang (GIOStream *stream, GCancellable *cancellable);
 
-/* Sends @bytes, @rate of them a second (0: at once), then closes. */
-void practice_wire_send (GIOStream *stream, GBytes *bytes, guint rate, GCancellable *cancellable);
+/* Sends @bytes, @rate of them a second (0: at once), then closes, or resets @reset (nullable). */
+void practice_wire_send (GIOStream *stream,
+                         GBytes *bytes,
+                         guint rate,
+                         GSocket *reset,
+                         GCancellable *cancellable);
 
 G_END_DECLS

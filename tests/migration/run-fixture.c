@@ -180,12 +180,15 @@ learn_the_world (RunFixture *self)
   JsonArray *array = json_node_get_array (fates);
 
   self->fates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->fates_back = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < json_array_get_length (array); i++)
     {
       JsonObject *fate = json_array_get_object_element (array, i);
 
       g_hash_table_insert (self->fates, g_strdup (json_object_get_string_member (fate, "id")),
                            GINT_TO_POINTER (json_object_get_int_member (fate, "failsForward")));
+      g_hash_table_insert (self->fates_back, g_strdup (json_object_get_string_member (fate, "id")),
+                           GINT_TO_POINTER (json_object_get_int_member (fate, "failsBack")));
     }
 
   list = get (self, "/api/query/migration/candidates/federated/to/amplifier/integrations/"
@@ -239,6 +242,7 @@ run_fixture_tear_down (RunFixture *self)
   g_clear_object (&self->practice);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->fates, g_hash_table_unref);
+  g_clear_pointer (&self->fates_back, g_hash_table_unref);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->record_path, g_free);

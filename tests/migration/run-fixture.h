@@ -29,6 +29,7 @@ typedef struct
   StewardSchedule schedule;
   GPtrArray *candidates;        /* (element-type DomoCandidate) of the forward list, at the start */
   GHashTable *fates;            /* id → tries that come out INCOMPLETE first, -1: ABORTED for ever */
+  GHashTable *fates_back;       /* the same for moving back */
 } RunFixture;
 
 typedef gboolean (*RunCondition) (gpointer user_data);

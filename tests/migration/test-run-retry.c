@@ -87,6 +87,78 @@ test_retry_goes_first (void)
   run_fixture_tear_down (&fixture);
 }
 
+/* Reads and settles as fast as it can be done. */
+static void
+begin_fast (RunFixture *fixture)
+{
+  run_fixture_set_up (fixture, 60, 0);
+  fixture->schedule.check_valid = 0;
+  fixture->schedule.quiet_time = 400;
+  fixture->schedule.settle_first = 10;
+  fixture->schedule.settle_interval = 40;
+  fixture->schedule.settle_agree = 30;
+}
+
+/* What was settled as not moved is sent again only by the admin's word, and then it moves. */
+static void
+test_retry_of_not_moved (void)
+{
+  const char *ids[] = { RUN_DATASET, NULL };
+  RunFixture fixture;
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (StewardRun) run = NULL;
+
+  begin_fast (&fixture);
+  plan = run_fixture_plan_ids (&fixture, STEWARD_DIRECTION_MOVE, ids);
+  run = run_fixture_run (&fixture, plan);
+  run_fixture_set_faults (&fixture, "[{\"fault\":\"reset-before\",\"operation\":\"amplifier.migrate\","
+                                    "\"times\":1}]");
+  steward_run_start (run);
+  run_wait_count (run, STEWARD_ITEM_NOT_MOVED, 1);
+  g_assert_cmpuint (run_fixture_count_posts (&fixture, NULL), ==, 1);
+  g_assert_cmpuint (steward_run_retry (run), ==, 1);
+  run_wait_ended (run);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_COMPLETE);
+  g_assert_cmpuint (run_fixture_count_posts (&fixture, NULL), ==, 2);
+  run_fixture_check (&fixture, run);
+
+  g_clear_object (&run);
+  run_fixture_tear_down (&fixture);
+}
+
+/* The first call took effect after all: the read before the second sees it, and nothing is sent. */
+static void
+test_retry_sees_late_effect (void)
+{
+  const char *ids[] = { RUN_DATASET, NULL };
+  RunFixture fixture;
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (StewardRun) run = NULL;
+  g_autoptr (StewardRun) other = NULL;
+
+  begin_fast (&fixture);
+  plan = run_fixture_plan_ids (&fixture, STEWARD_DIRECTION_MOVE, ids);
+  run = run_fixture_run (&fixture, plan);
+  other = run_fixture_run (&fixture, plan);
+  run_fixture_set_faults (&fixture, "[{\"fault\":\"close\",\"operation\":\"amplifier.migrate\","
+                                    "\"times\":1}]");
+  steward_run_start (run);
+  run_wait_count (run, STEWARD_ITEM_NOT_MOVED, 1);
+
+  steward_run_start (other);
+  run_wait_ended (other);
+  g_assert_cmpuint (run_state_of (other, 0), ==, STEWARD_ITEM_COMPLETE);
+
+  g_assert_cmpuint (steward_run_retry (run), ==, 1);
+  run_wait_ended (run);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_MOVED_UNCONFIRMED);
+  g_assert_cmpuint (run_fixture_count_posts (&fixture, NULL), ==, 2);
+
+  g_clear_object (&run);
+  g_clear_object (&other);
+  run_fixture_tear_down (&fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -94,6 +166,8 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/run-retry/goes-first", test_retry_goes_first);
+  g_test_add_func ("/run-retry/of-not-moved", test_retry_of_not_moved);
+  g_test_add_func ("/run-retry/sees-late-effect", test_retry_sees_late_effect);
 
   return g_test_run ();
 }

@@ -34,7 +34,7 @@ MUTATIONS = [
         'old': '  if (details->delivery != DOMO_DELIVERY_ANSWERED)\n    return;',
         'new': '  if (details->delivery != DOMO_DELIVERY_ANSWERED)\n    {\n'
                '      judgement->state = STEWARD_ITEM_PLANNED;\n      return;\n    }',
-        'tests': ['judge', 'run-faults'],
+        'tests': ['judge', 'fault-matrix'],
         'why': 'A call that may have been carried out would be sent again.',
     },
     {
@@ -58,7 +58,7 @@ MUTATIONS = [
         'file': 'src/migration/steward-judge.c',
         'old': 'if (g_strcmp0 (reply->direction, direction) != 0)',
         'new': 'if (reply->direction == NULL)',
-        'tests': ['judge', 'run-faults'],
+        'tests': ['judge', 'fault-matrix'],
         'why': 'An answer about moving back would count as moved.',
     },
     {
@@ -66,7 +66,7 @@ MUTATIONS = [
         'file': 'src/migration/steward-judge.c',
         'old': 'if (g_strcmp0 (reply->dataset_id, dataset_id) != 0)',
         'new': 'if (g_ascii_strcasecmp (reply->dataset_id, "") == 0)',
-        'tests': ['judge', 'run-faults'],
+        'tests': ['judge', 'fault-matrix'],
         'why': 'An answer about another dataset would count.',
     },
     {
@@ -74,7 +74,7 @@ MUTATIONS = [
         'file': 'src/migration/steward-judge.c',
         'old': 'details->own_error && is_refusal (details->status)',
         'new': 'is_refusal (details->status)',
-        'tests': ['judge', 'run-faults'],
+        'tests': ['judge', 'fault-matrix'],
         'why': 'The word of a proxy would be taken for the word of the instance.',
     },
     {
@@ -139,7 +139,7 @@ MUTATIONS = [
         'file': 'src/migration/steward-settler-group.c',
         'old': 'if (started < quiet)',
         'new': 'if (started < quiet - G_TIME_SPAN_DAY)',
-        'tests': ['settler', 'run-faults'],
+        'tests': ['settler', 'fault-matrix'],
         'why': 'A call that takes effect late would be told as not moved.',
     },
     {
