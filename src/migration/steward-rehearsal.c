@@ -60,13 +60,14 @@ add_candidate (JsonBuilder *builder,
 
 /* The shapes are those of 002…txt, "List Cloud Amplifier Integrations by Type" and "List Datasource Migration
  * Candidates by Amplifier Integration". */
-static char *
-build (SaveData *data,
-       gsize *length)
+static GBytes *
+build (SaveData *data)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = NULL;
+  char *text;
+  gsize length;
 
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "integrations");
@@ -86,26 +87,53 @@ build (SaveData *data,
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
   json_generator_set_root (generator, root);
+  text = json_generator_to_data (generator, &length);
 
-  return json_generator_to_data (generator, length);
+  return g_bytes_new_take (text, length);
 }
 
 static void
-save_in_thread (GTask *task,
-                gpointer source,
-                gpointer task_data,
-                GCancellable *cancellable)
+build_in_thread (GTask *task,
+                 gpointer source,
+                 gpointer task_data,
+                 GCancellable *cancellable)
 {
-  SaveData *data = task_data;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
-  gsize length = 0;
+  g_task_return_pointer (task, build (task_data), (GDestroyNotify) g_bytes_unref);
+}
 
-  text = build (data, &length);
-  if (g_file_replace_contents (data->file, text, length, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL, cancellable, &error))
+static void
+on_replaced (GObject *source,
+             GAsyncResult *result,
+             gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+on_built (GObject *source,
+          GAsyncResult *result,
+          gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+  SaveData *data = g_task_get_task_data (task);
+
+  bytes = g_task_propagate_pointer (G_TASK (result), &error);
+  if (bytes == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  g_file_replace_contents_bytes_async (data->file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE,
+                                       g_task_get_cancellable (task), on_replaced, g_object_ref (task));
 }
 
 /**
@@ -117,7 +145,7 @@ save_in_thread (GTask *task,
  * @callback: called when it is saved
  * @user_data: for @callback
  *
- * Builds and writes the file in a thread. The array must not be changed until then.
+ * Builds the file in a thread and writes it. The array must not be changed until then.
  */
 void
 steward_rehearsal_save_async (DomoDestination *destination,
@@ -127,7 +155,8 @@ steward_rehearsal_save_async (DomoDestination *destination,
                               GAsyncReadyCallback callback,
                               gpointer user_data)
 {
-  g_autoptr (GTask) task = NULL;
+  g_autoptr (GTask) building = NULL;
+  GTask *task;
   SaveData *data;
 
   g_return_if_fail (DOMO_IS_DESTINATION (destination));
@@ -141,7 +170,10 @@ steward_rehearsal_save_async (DomoDestination *destination,
   data->candidates = g_ptr_array_ref (candidates);
   data->file = g_object_ref (file);
   g_task_set_task_data (task, data, save_data_free);
-  g_task_run_in_thread (task, save_in_thread);
+
+  building = g_task_new (NULL, cancellable, on_built, task);
+  g_task_set_task_data (building, data, NULL);
+  g_task_run_in_thread (building, build_in_thread);
 }
 
 /**
