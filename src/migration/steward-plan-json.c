@@ -11,7 +11,9 @@
 #include "domo/domo-json.h"
 
 #define FORMAT "steward-plan"
-#define VERSION 1
+/* A plan with times is of version 2: an older Steward would start it at once. */
+#define VERSION 2
+#define VERSION_WITHOUT_TIMES 1
 #define MAX_SIZE (64 * 1024 * 1024)
 #define MAX_ITEMS 100000
 
@@ -118,6 +120,31 @@ read_flag (JsonObject *object,
   return TRUE;
 }
 
+/* A point in time, in microseconds since 1970. */
+static gboolean
+read_time (JsonObject *object,
+           const char *path,
+           const char *member,
+           gint64 *time,
+           GError **error)
+{
+  g_autofree char *full_path = join_path (path, member);
+  g_autoptr (GDateTime) date = NULL;
+  const char *text;
+
+  if (!read_text (object, path, member, FALSE, &text, error))
+    return FALSE;
+  if (text == NULL)
+    return TRUE;
+
+  date = g_date_time_new_from_iso8601 (text, NULL);
+  if (date == NULL || g_date_time_to_unix (date) <= 0)
+    return fail_at (error, full_path, _ ("expected a time like 2026-01-31T22:00:00Z"));
+
+  *time = g_date_time_to_unix (date) * G_USEC_PER_SEC;
+  return TRUE;
+}
+
 static JsonObject *
 read_object (JsonObject *object,
              const char *member,
@@ -208,13 +235,20 @@ read_options (StewardPlan *plan,
   guint at_once = steward_plan_get_at_once (plan);
   guint pause_after = steward_plan_get_pause_after (plan);
   gboolean stop = steward_plan_get_stop_on_incomplete (plan);
+  gint64 start = 0;
+  gint64 end = 0;
 
   if (!read_count (object, "options", "at_once", 1, STEWARD_PLAN_MAX_AT_ONCE, &at_once, error) ||
       !read_count (object, "options", "pause_after", 0, G_MAXUINT, &pause_after, error) ||
-      !read_flag (object, "options", "stop_on_incomplete", &stop, error))
+      !read_flag (object, "options", "stop_on_incomplete", &stop, error) ||
+      !read_time (object, "options", "start_at", &start, error) ||
+      !read_time (object, "options", "start_until", &end, error))
     return FALSE;
+  if (start != 0 && end != 0 && end <= start)
+    return fail_at (error, "options.start_until", _ ("it is not after start_at"));
 
   steward_plan_set_options (plan, at_once, pause_after, stop);
+  steward_plan_set_window (plan, start, end);
   return TRUE;
 }
 
@@ -320,6 +354,22 @@ add_known_text (JsonBuilder *builder,
 }
 
 static void
+add_time (JsonBuilder *builder,
+          const char *member,
+          gint64 time)
+{
+  g_autoptr (GDateTime) date = NULL;
+  g_autofree char *text = NULL;
+
+  if (time == 0)
+    return;
+
+  date = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
+  text = g_date_time_format_iso8601 (date);
+  add_text (builder, member, text);
+}
+
+static void
 add_item (JsonBuilder *builder,
           StewardPlanItem *item)
 {
@@ -336,9 +386,12 @@ static void
 add_head (JsonBuilder *builder,
           StewardPlan *self)
 {
+  gint64 start, end;
+  const gboolean has_times = steward_plan_get_window (self, &start, &end);
+
   add_text (builder, "format", FORMAT);
   json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, VERSION);
+  json_builder_add_int_value (builder, has_times ? VERSION : VERSION_WITHOUT_TIMES);
   add_text (builder, "route", steward_plan_get_route_id (self));
   add_text (builder, "direction", steward_direction_to_id (steward_plan_get_direction (self)));
 
@@ -363,6 +416,8 @@ add_head (JsonBuilder *builder,
   json_builder_add_int_value (builder, steward_plan_get_pause_after (self));
   json_builder_set_member_name (builder, "stop_on_incomplete");
   json_builder_add_boolean_value (builder, steward_plan_get_stop_on_incomplete (self));
+  add_time (builder, "start_at", start);
+  add_time (builder, "start_until", end);
   json_builder_end_object (builder);
 }
 
@@ -414,6 +469,9 @@ write_plan (StewardPlan *self,
  *   ]
  * }
  * ]|
+ *
+ * With times the version is 2, and the options have `start_at`, `start_until` or both, as
+ * "2026-01-31T22:00:00Z": nothing starts before the one nor from the other on.
  *
  * `format`, `version`, `route`, `direction`, `instance.origin`, `destination`, `items` and each item's
  * `dataset` are required. Members that this version does not know are ignored; what an older Steward

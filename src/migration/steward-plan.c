@@ -19,6 +19,8 @@ struct _StewardPlan
   guint at_once;
   guint pause_after;
   gboolean stop_on_incomplete;
+  gint64 start;                 /* microseconds since 1970, 0 for none */
+  gint64 end;
   GPtrArray *items;             /* (element-type StewardPlanItem) */
   GHashTable *ids;              /* dataset ids, owned by the items */
 };
@@ -181,18 +183,9 @@ steward_plan_new (const char *route_id,
 StewardPlan *
 steward_plan_copy (StewardPlan *self)
 {
-  StewardPlan *copy;
-
   g_return_val_if_fail (STEWARD_IS_PLAN (self), NULL);
 
-  copy = steward_plan_new (self->route_id, self->origin, self->instance_name, self->direction);
-  steward_plan_set_destination (copy, self->destination_id, self->destination_name,
-                                self->destination_type);
-  steward_plan_set_options (copy, self->at_once, self->pause_after, self->stop_on_incomplete);
-  for (guint i = 0; i < self->items->len; i++)
-    steward_plan_add_item (copy, g_ptr_array_index (self->items, i));
-
-  return copy;
+  return steward_plan_copy_for (self, self->origin, self->instance_name);
 }
 
 /**
@@ -217,6 +210,7 @@ steward_plan_copy_for (StewardPlan *self,
   for (guint i = 0; i < self->items->len; i++)
     steward_plan_add_item (copy, g_ptr_array_index (self->items, i));
   steward_plan_set_options (copy, self->at_once, self->pause_after, self->stop_on_incomplete);
+  steward_plan_set_window (copy, self->start, self->end);
 
   return copy;
 }
@@ -300,6 +294,48 @@ steward_plan_set_options (StewardPlan *self,
       self->stop_on_incomplete = stop_on_incomplete;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STOP_ON_INCOMPLETE]);
     }
+}
+
+/**
+ * steward_plan_set_window:
+ * @self: a plan
+ * @start: nothing starts before, in microseconds since 1970; 0 for at once
+ * @end: nothing starts from then on, in microseconds since 1970; 0 for never
+ *
+ * Says when datasets may start to move. What is under way at @end is waited for.
+ */
+void
+steward_plan_set_window (StewardPlan *self,
+                         gint64 start,
+                         gint64 end)
+{
+  g_return_if_fail (STEWARD_IS_PLAN (self));
+
+  self->start = MAX (start, 0);
+  self->end = MAX (end, 0);
+}
+
+/**
+ * steward_plan_get_window:
+ * @self: a plan
+ * @start: (out) (optional): see steward_plan_set_window()
+ * @end: (out) (optional): see steward_plan_set_window()
+ *
+ * Returns: whether there is one
+ */
+gboolean
+steward_plan_get_window (StewardPlan *self,
+                         gint64 *start,
+                         gint64 *end)
+{
+  g_return_val_if_fail (STEWARD_IS_PLAN (self), FALSE);
+
+  if (start != NULL)
+    *start = self->start;
+  if (end != NULL)
+    *end = self->end;
+
+  return self->start != 0 || self->end != 0;
 }
 
 /**

@@ -52,6 +52,13 @@ void              steward_plan_set_options          (StewardPlan       *self,
                                                      guint              at_once,
                                                      guint              pause_after,
                                                      gboolean           stop_on_incomplete);
+/* Nothing starts before @start nor from @end on: microseconds since 1970, 0 for no limit. */
+void              steward_plan_set_window           (StewardPlan       *self,
+                                                     gint64             start,
+                                                     gint64             end);
+gboolean          steward_plan_get_window           (StewardPlan       *self,
+                                                     gint64            *start,
+                                                     gint64            *end);
 const char       *steward_plan_get_route_id         (StewardPlan       *self);
 const char       *steward_plan_get_origin           (StewardPlan       *self);
 const char       *steward_plan_get_instance_name    (StewardPlan       *self);

@@ -29,6 +29,8 @@ steward_run_start (StewardRun *self)
 
   if (self->pause == STEWARD_RUN_PAUSE_AFTER_FIRST)
     self->cap_lifted = TRUE;
+  if (self->pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW || self->pause == STEWARD_RUN_PAUSE_AFTER_WINDOW)
+    steward_run_leave_window (self);
   self->storage_failed = FALSE;
   if (self->pause != STEWARD_RUN_PAUSE_RATE)
     steward_breaker_reset (&self->breaker);
@@ -145,8 +147,10 @@ go_on_with (StewardRun *self,
   if (n == 0)
     return;
 
-  /* Somebody looked at the first ones by now. */
+  /* Somebody looked at the first ones by now, and what has ended has no time to keep to. */
   self->cap_lifted = TRUE;
+  if (self->state == STEWARD_RUN_ENDED)
+    steward_run_leave_window (self);
   steward_precheck_forget (self->precheck);
   steward_run_start (self);
   steward_run_flush (self);

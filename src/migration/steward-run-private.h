@@ -99,6 +99,9 @@ struct _StewardRun
   guint rate_timer;
   gint64 rate_until;            /* monotonic: when the timer ends the pause */
   StewardBreaker breaker;
+  gint64 window_start;          /* microseconds since 1970, 0 for none */
+  gint64 window_end;
+  guint window_timer;
 
   /* What starts when. */
   GQueue waiting;               /* positions, GUINT_TO_POINTER */
@@ -177,6 +180,11 @@ void      steward_run_pause_for      (StewardRun       *self,
                                       StewardRunPause   pause,
                                       const GError     *error,
                                       int               retry_after);
+
+/* steward-run-window.c */
+void      steward_run_watch_window   (StewardRun       *self);
+void      steward_run_await_window   (StewardRun       *self);
+void      steward_run_leave_window   (StewardRun       *self);
 
 /* steward-run-call.c */
 void      steward_run_call           (StewardRun       *self,

@@ -34,8 +34,10 @@ get_weight (StewardRunPause pause)
       return 3;
     case STEWARD_RUN_PAUSE_ASKED:
     case STEWARD_RUN_PAUSE_AFTER_FIRST:
+    case STEWARD_RUN_PAUSE_AFTER_WINDOW:
       return 2;
     case STEWARD_RUN_PAUSE_RATE:
+    case STEWARD_RUN_PAUSE_BEFORE_WINDOW:
       return 1;
     case STEWARD_RUN_PAUSE_NONE:
     default:
@@ -356,6 +358,9 @@ read_cb (GObject      *source,
   if (!steward_precheck_read_finish (STEWARD_PRECHECK (source), result, &error))
     pause_for_read (self, error);
 
+  /* The read may have taken longer than the window. */
+  steward_run_watch_window (self);
+
   /* What was asked to be forgotten while it was read does not count. */
   fresh = error == NULL && steward_precheck_is_fresh (self->precheck, G_MAXINT);
 
@@ -459,6 +464,7 @@ steward_run_pump (StewardRun *self)
 {
   guint budget = MAX_LOOKED_AT;
 
+  steward_run_watch_window (self);
   while (can_start (self) && !g_queue_is_empty (&self->waiting))
     {
       guint position;

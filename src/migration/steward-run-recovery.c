@@ -98,6 +98,7 @@ steward_run_take_record (StewardRun       *self,
   self->id = steward_run_record_get_id (record);
   g_set_object (&self->plan, steward_run_record_get_plan (record));
   self->direction = steward_plan_get_direction (self->plan);
+  steward_plan_get_window (self->plan, &self->window_start, &self->window_end);
   self->n_entries = steward_run_record_get_n_items (record);
   self->entries = g_new0 (RunEntry, self->n_entries);
   self->end_cursor = self->n_entries;

@@ -87,6 +87,8 @@ steward_run_set_state (StewardRun      *self,
     self->pause_error = g_error_copy (error);
   if (pause != STEWARD_RUN_PAUSE_RATE)
     g_clear_handle_id (&self->rate_timer, g_source_remove);
+  if (pause != STEWARD_RUN_PAUSE_BEFORE_WINDOW)
+    g_clear_handle_id (&self->window_timer, g_source_remove);
 
   if (state_changed)
     count_active_time (self, state);
@@ -274,6 +276,7 @@ steward_run_dispose (GObject *object)
   StewardRun *self = STEWARD_RUN (object);
 
   g_clear_handle_id (&self->rate_timer, g_source_remove);
+  g_clear_handle_id (&self->window_timer, g_source_remove);
   g_clear_handle_id (&self->pump_idle, g_source_remove);
   g_clear_handle_id (&self->storage_timer, g_source_remove);
   g_clear_object (&self->settler);
@@ -314,7 +317,7 @@ steward_run_class_init (StewardRunClass *klass)
   props[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL, 0, STEWARD_RUN_ENDED,
                                          STEWARD_RUN_READY,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  props[PROP_PAUSE] = g_param_spec_uint ("pause", NULL, NULL, 0, STEWARD_RUN_PAUSE_UNANSWERED,
+  props[PROP_PAUSE] = g_param_spec_uint ("pause", NULL, NULL, 0, STEWARD_RUN_PAUSE_AFTER_WINDOW,
                                          STEWARD_RUN_PAUSE_NONE,
                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_SLOW] = g_param_spec_uint ("slow", NULL, NULL, 0, G_MAXUINT, 0,

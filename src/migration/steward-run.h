@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  * @STEWARD_RUN_PAUSE_FORBIDDEN: so many in a row were not allowed, see #StewardBreaker
  * @STEWARD_RUN_PAUSE_SERVER: the server failed so many times in a row
  * @STEWARD_RUN_PAUSE_UNANSWERED: so many in a row were sent and not answered in a way that tells anything
+ * @STEWARD_RUN_PAUSE_BEFORE_WINDOW: the plan's time has not come; goes on by itself
+ * @STEWARD_RUN_PAUSE_AFTER_WINDOW: the plan's time is over
  */
 typedef enum
 {
@@ -42,6 +44,8 @@ typedef enum
   STEWARD_RUN_PAUSE_FORBIDDEN,
   STEWARD_RUN_PAUSE_SERVER,
   STEWARD_RUN_PAUSE_UNANSWERED,
+  STEWARD_RUN_PAUSE_BEFORE_WINDOW,
+  STEWARD_RUN_PAUSE_AFTER_WINDOW,
 } StewardRunPause;
 
 /**
@@ -99,8 +103,15 @@ gint64           steward_run_get_time_left  (StewardRun       *self);
 gboolean         steward_run_is_slow        (StewardRun       *self,
                                              guint             position);
 
-/* Starts, or goes on after a pause. */
+/* Starts, or goes on after a pause. One that waits for the plan's time, or whose time is over, goes on regardless
+ * of it. */
 void             steward_run_start          (StewardRun       *self);
+/* When datasets may start, microseconds since 1970, 0 for no limit. FALSE if there is no window, or none any more. */
+gboolean         steward_run_get_window     (StewardRun       *self,
+                                             gint64           *start,
+                                             gint64           *end);
+/* After the window: waits for the same hours of the next day on which they are to come. */
+void             steward_run_start_in_next_window (StewardRun *self);
 void             steward_run_pause          (StewardRun       *self);
 /* Ends the run once the items under way have ended; the rest becomes "not started". */
 void             steward_run_stop           (StewardRun       *self);

@@ -62,6 +62,18 @@ make_plan (void)
 }
 
 static void
+assert_windows_equal (StewardPlan *a,
+                      StewardPlan *b)
+{
+  gint64 start, end, other_start, other_end;
+
+  g_assert_cmpint (steward_plan_get_window (a, &start, &end), ==,
+                   steward_plan_get_window (b, &other_start, &other_end));
+  g_assert_cmpint (start, ==, other_start);
+  g_assert_cmpint (end, ==, other_end);
+}
+
+static void
 assert_plans_equal (StewardPlan *a,
                     StewardPlan *b)
 {
@@ -75,6 +87,7 @@ assert_plans_equal (StewardPlan *a,
   g_assert_cmpuint (steward_plan_get_at_once (a), ==, steward_plan_get_at_once (b));
   g_assert_cmpuint (steward_plan_get_pause_after (a), ==, steward_plan_get_pause_after (b));
   g_assert_cmpint (steward_plan_get_stop_on_incomplete (a), ==, steward_plan_get_stop_on_incomplete (b));
+  assert_windows_equal (a, b);
   g_assert_cmpuint (steward_plan_get_n_items (a), ==, steward_plan_get_n_items (b));
   for (guint i = 0; i < steward_plan_get_n_items (a); i++)
     assert_items_equal (steward_plan_get_item (a, i), steward_plan_get_item (b, i));
@@ -100,6 +113,29 @@ test_round_trip (void)
   g_assert_no_error (error);
   g_assert_cmpuint (steward_plan_get_n_items (bare), ==, 0);
   g_assert_cmpstr (steward_plan_get_destination_name (bare), ==, "My BigQuery");
+}
+
+/* An older Steward must not start at once what has a time: it is told that it is too old. */
+static void
+test_times (void)
+{
+  g_autoptr (StewardPlan) plan = make_plan ();
+  g_autoptr (GBytes) without = steward_plan_to_json (plan);
+  g_autoptr (GBytes) json = NULL;
+  g_autoptr (StewardPlan) copy = NULL;
+  g_autoptr (StewardPlan) read = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (without, NULL), -1, "\"version\" : 1"));
+  steward_plan_set_window (plan, G_GINT64_CONSTANT (1780351200000000), G_GINT64_CONSTANT (1780372800000000));
+  copy = steward_plan_copy (plan);
+  json = steward_plan_to_json (plan);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (json, NULL), -1, "\"version\" : 2"));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (json, NULL), -1, "\"2026-06-01T22:00:00Z\""));
+  read = steward_plan_new_from_json (json, &error);
+  g_assert_no_error (error);
+  assert_plans_equal (plan, read);
+  assert_plans_equal (plan, copy);
 }
 
 static void
@@ -163,7 +199,7 @@ test_bad_input (void)
     { "{\"format\":\"steward-plan\",\"version\":\"1\"}", STEWARD_PLAN_ERROR_BAD_MEMBER,
       "version: expected a whole number" },
     { "{\"format\":\"steward-plan\",\"version\":0}", STEWARD_PLAN_ERROR_BAD_MEMBER, "version: expected" },
-    { "{\"format\":\"steward-plan\",\"version\":2}", STEWARD_PLAN_ERROR_NEWER, "newer" },
+    { "{\"format\":\"steward-plan\",\"version\":3}", STEWARD_PLAN_ERROR_NEWER, "newer" },
     { "{\"format\":\"steward-plan\",\"version\":1}", STEWARD_PLAN_ERROR_BAD_MEMBER,
       "route: it is missing" },
     { "{\"format\":\"steward-plan\",\"version\":1,\"route\":\"\"}", STEWARD_PLAN_ERROR_BAD_MEMBER,
@@ -180,6 +216,12 @@ test_bad_input (void)
       "\"instance\":{\"origin\":\"o\"}}",
       STEWARD_PLAN_ERROR_BAD_MEMBER, "destination: it is missing" },
     { HEAD "}", STEWARD_PLAN_ERROR_BAD_MEMBER, "items: it is missing" },
+    { HEAD ",\"options\":{\"start_at\":\"at ten\"}}", STEWARD_PLAN_ERROR_BAD_MEMBER,
+      "options.start_at: expected a time like" },
+    { HEAD ",\"options\":{\"start_until\":7}}", STEWARD_PLAN_ERROR_BAD_MEMBER,
+      "options.start_until: expected a text" },
+    { HEAD ",\"options\":{\"start_at\":\"2026-06-01T22:00:00Z\",\"start_until\":\"2026-06-01T22:00:00Z\"}}",
+      STEWARD_PLAN_ERROR_BAD_MEMBER, "options.start_until: it is not after start_at" },
     { HEAD ",\"items\":{}}", STEWARD_PLAN_ERROR_BAD_MEMBER, "items: expected a list" },
     { HEAD ",\"items\":[{\"dataset\":\"a\"},7]}", STEWARD_PLAN_ERROR_BAD_MEMBER,
       "items[1]: expected an object" },
@@ -359,6 +401,7 @@ main (int argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/plan/round-trip", test_round_trip);
+  g_test_add_func ("/plan/times", test_times);
   g_test_add_func ("/plan/what-is-not-known-is-ignored", test_what_is_not_known_is_ignored);
   g_test_add_func ("/plan/half-characters", test_half_characters);
   g_test_add_func ("/plan/bad-input", test_bad_input);
