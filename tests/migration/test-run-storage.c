@@ -161,36 +161,6 @@ test_results_are_kept (void)
   case_end (&c);
 }
 
-/* At any write of a run: what has left has an intent, and everything ends well once there is room. */
-static void
-test_at_any_write (void)
-{
-  for (guint after = 1; after < 60; after += 3)
-    {
-      Case c;
-
-      case_begin (&c, 8, 1, 3);
-      fault_vfs_fail (FAULT_SYNC, 10 | (4 << 8), after / 3);
-      steward_run_start (c.run);
-      while (steward_run_get_state (c.run) == STEWARD_RUN_RUNNING)
-        g_main_context_iteration (NULL, TRUE);
-      let_pass (80);
-
-      g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==,
-                        8 - steward_run_count (c.run, STEWARD_ITEM_PLANNED) -
-                        steward_run_count (c.run, STEWARD_ITEM_CHECKING));
-      fault_vfs_reset ();
-      let_pass (150);
-      if (steward_run_get_state (c.run) != STEWARD_RUN_ENDED)
-        steward_run_start (c.run);
-      run_wait_ended (c.run);
-      g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 8);
-      g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 8);
-      run_fixture_check (&c.fixture, c.run);
-      case_end (&c);
-    }
-}
-
 /* The disk fails while a run is stopping: it ends when it can say so. */
 static void
 test_stopping (void)
@@ -255,11 +225,10 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   fault_vfs_register ();
 
-  g_test_add_func ("/storage/no-call-without-intent", test_no_call_without_intent);
-  g_test_add_func ("/storage/results-are-kept", test_results_are_kept);
-  g_test_add_func ("/storage/at-any-write", test_at_any_write);
-  g_test_add_func ("/storage/stopping", test_stopping);
-  g_test_add_func ("/storage/shown-is-durable", test_shown_is_durable);
+  g_test_add_func ("/run-storage/no-call-without-intent", test_no_call_without_intent);
+  g_test_add_func ("/run-storage/results-are-kept", test_results_are_kept);
+  g_test_add_func ("/run-storage/stopping", test_stopping);
+  g_test_add_func ("/run-storage/shown-is-durable", test_shown_is_durable);
 
   return g_test_run ();
 }

@@ -9,7 +9,7 @@ MUTATIONS = [
         'old': '  write->request = g_steal_pointer (&request);\n  self->n_intents++;\n',
         'new': '  write->request = g_steal_pointer (&request);\n  write->kind = RUN_WRITE_NOTE;\n'
                '  steward_run_call (self, write);\n',
-        'tests': ['run-storage'],
+        'tests': ['run-storage', 'storage'],
         'why': 'A crash would forget a call that has left.',
     },
     {
