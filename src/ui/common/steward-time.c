@@ -90,3 +90,18 @@ steward_time_short (gint64 time)
 
   return then != NULL ? g_date_time_format (then, "%x %R") : NULL;
 }
+
+/**
+ * steward_time_future:
+ * @time: microseconds since 1970
+ *
+ * Returns: (transfer full): day, time and time zone of something that is to come
+ */
+char *
+steward_time_future (gint64 time)
+{
+  g_autoptr (GDateTime) then = to_local (time);
+
+  /* Translators: a day, a time and a time zone, as in “Tuesday, 3 March, 22:00 CET” */
+  return g_date_time_format (then, _("%A, %-e %B, %R %Z"));
+}

@@ -15,5 +15,7 @@ char *steward_time_describe (gint64 time,
 char *steward_time_exact    (gint64 time);
 /* (transfer full): date and time to the minute, for a table; %NULL for 0. */
 char *steward_time_short    (gint64 time);
+/* Of something that is to come: with the time zone. */
+char *steward_time_future   (gint64 time);
 
 G_END_DECLS

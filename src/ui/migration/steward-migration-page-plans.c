@@ -66,6 +66,7 @@ steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
 {
   g_autoptr (StewardPlan) opened = NULL;
   g_autoptr (StewardDraft) draft = NULL;
+  gint64 start, end;
   StewardRowStore *store;
 
   if (self->opened_plan == NULL ||
@@ -95,6 +96,8 @@ steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
     }
   steward_plan_set_options (steward_draft_get_plan (draft), steward_plan_get_at_once (opened),
                             steward_plan_get_pause_after (opened), steward_plan_get_stop_on_incomplete (opened));
+  steward_plan_get_window (opened, &start, &end);
+  steward_plan_set_window (steward_draft_get_plan (draft), start, end);
 
   steward_migration_page_push (self, steward_review_page_new (draft, self->affected));
 }

@@ -16,6 +16,7 @@
 #include "ui/plans/steward-plan-save.h"
 #include "ui/review/steward-affected-group.h"
 #include "ui/review/steward-name-confirmation.h"
+#include "ui/review/steward-time-row.h"
 
 /* On a real instance more than these want the instance's name typed. */
 #define MOST_WITHOUT_NAME 50
@@ -32,6 +33,8 @@ struct _StewardReviewPage
   GtkSpinButton *pause_button;
   GtkSwitch *pause_switch;
   GtkSwitch *stop_switch;
+  StewardTimeRow *start_row;
+  StewardTimeRow *end_row;
   AdwExpanderRow *requests_row;
   GtkButton *save_button;
   GtkButton *move_button;
@@ -109,6 +112,15 @@ apply_options (StewardReviewPage *self)
     pause_after = (guint) gtk_spin_button_get_value_as_int (self->pause_button);
   steward_plan_set_options (get_plan (self), (guint) gtk_spin_button_get_value_as_int (self->at_once_button),
                             pause_after, gtk_switch_get_active (self->stop_switch));
+  steward_plan_set_window (get_plan (self), steward_time_row_get_time (self->start_row),
+                           steward_time_row_get_time (self->end_row));
+}
+
+/* The end is the first one after the beginning. */
+static void
+on_start_changed (StewardReviewPage *self)
+{
+  steward_time_row_set_after (self->end_row, steward_time_row_get_time (self->start_row));
 }
 
 static void
@@ -246,6 +258,7 @@ fill (StewardReviewPage *self)
   g_autofree char *verb = make_verb (self);
   g_autofree char *moved = NULL;
   g_autofree char *skipped = NULL;
+  gint64 start, end;
 
   gtk_label_set_label (self->heading_label, heading);
   gtk_button_set_label (self->move_button, verb);
@@ -269,6 +282,9 @@ fill (StewardReviewPage *self)
   if (steward_plan_get_pause_after (plan) > 0)
     gtk_spin_button_set_value (self->pause_button, steward_plan_get_pause_after (plan));
   gtk_switch_set_active (self->stop_switch, steward_plan_get_stop_on_incomplete (plan));
+  steward_plan_get_window (plan, &start, &end);
+  steward_time_row_set_time (self->start_row, start);
+  steward_time_row_set_time (self->end_row, end);
 }
 
 static void
@@ -300,6 +316,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   object_class->finalize = steward_review_page_finalize;
 
   g_type_ensure (STEWARD_TYPE_AFFECTED_GROUP);
+  g_type_ensure (STEWARD_TYPE_TIME_ROW);
   g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/review/steward-review-page.ui");
@@ -311,12 +328,15 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, pause_button);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, pause_switch);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, stop_switch);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, start_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, end_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, requests_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, save_button);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, move_button);
   gtk_widget_class_bind_template_callback (widget_class, on_move);
   gtk_widget_class_bind_template_callback (widget_class, on_save_plan);
   gtk_widget_class_bind_template_callback (widget_class, on_owners_saved);
+  gtk_widget_class_bind_template_callback (widget_class, on_start_changed);
   gtk_widget_class_bind_template_callback (widget_class, steward_page_close);
 }
 

@@ -59,7 +59,13 @@ steward_run_page_on_pause (StewardRunPage *self)
 void
 steward_run_page_on_pause_banner_clicked (StewardRunPage *self)
 {
-  steward_run_page_on_pause (self);
+  gint64 start;
+
+  steward_plan_get_window (steward_run_get_plan (self->run), &start, NULL);
+  if (steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_AFTER_WINDOW && start != 0)
+    steward_run_start_in_next_window (self->run);
+  else
+    steward_run_page_on_pause (self);
 }
 
 static GtkWidget *

@@ -68,6 +68,33 @@ steward_run_words_make_progress (StewardRun *run)
   return g_string_free (text, FALSE);
 }
 
+static char *
+make_window (StewardRun  *run,
+             const char **button)
+{
+  g_autofree char *when = NULL;
+  gint64 start, end;
+
+  if (steward_run_get_pause (run) == STEWARD_RUN_PAUSE_BEFORE_WINDOW)
+    {
+      steward_run_get_window (run, &start, NULL);
+      when = steward_time_future (start);
+      *button = _("Start Now");
+      /* Translators: a day and time */
+      return g_strdup_printf (_("This run starts on %s. Keep this computer on and Steward running until then."), when);
+    }
+
+  steward_run_get_window (run, NULL, &end);
+  when = steward_time_future (end);
+  steward_plan_get_window (steward_run_get_plan (run), &start, NULL);
+  if (start == 0)
+    return g_strdup_printf (_("Paused: nothing was to start after %s. Continue to go on regardless."), when);
+
+  *button = _("Wait for Next Day");
+  return g_strdup_printf (_("Paused: nothing was to start after %s. Wait for the same hours of the next day, or "
+                            "continue now."), when);
+}
+
 /**
  * steward_run_words_make_pause:
  * @run: a run
@@ -105,6 +132,9 @@ steward_run_words_make_pause (StewardRun  *run,
                          "room on the disk, then continue."));
     case STEWARD_RUN_PAUSE_CHECK:
       return g_strdup (_("Paused: the datasets could not be read just before the next move. Nothing was sent."));
+    case STEWARD_RUN_PAUSE_BEFORE_WINDOW:
+    case STEWARD_RUN_PAUSE_AFTER_WINDOW:
+      return make_window (run, button);
     case STEWARD_RUN_PAUSE_FORBIDDEN:
     case STEWARD_RUN_PAUSE_SERVER:
     case STEWARD_RUN_PAUSE_UNANSWERED:
