@@ -3,6 +3,7 @@
 
 #include "test-row.h"
 
+#include "ui/list/steward-list-cell.h"
 #include "ui/list/steward-list-page.h"
 #include "ui/list/steward-list-sorter.h"
 #include "ui/list/steward-sort-button.h"
@@ -129,6 +130,8 @@ says (GtkWidget *widget,
 {
   return (GTK_IS_INSCRIPTION (widget) &&
           g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) == 0) ||
+         (STEWARD_IS_LIST_CELL (widget) &&
+          g_str_equal (steward_list_cell_get_text (STEWARD_LIST_CELL (widget)), text)) ||
          (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_label (GTK_LABEL (widget)), text)) ||
          (ADW_IS_STATUS_PAGE (widget) &&
           g_str_equal (adw_status_page_get_title (ADW_STATUS_PAGE (widget)), text));

@@ -4,6 +4,7 @@
 #include "ui/list/steward-list-cell.h"
 
 #include "ui/common/steward-a11y.h"
+#include "ui/list/steward-cell-text.h"
 
 #define ICON_SIZE 16
 #define SPACING 6
@@ -11,9 +12,8 @@
 /**
  * StewardListCell:
  *
- * One cell of a list: a text in a #GtkInscription, which unlike a label costs no new layout when it changes,
- * before it an icon or a spinner where the column has marks, below it a second line in the name
- * column of a narrow page.
+ * One cell of a list: a text, before it an icon or a spinner where the column has marks, below it a second line in
+ * the name column of a narrow page.
  */
 struct _StewardListCell
 {
@@ -24,7 +24,7 @@ struct _StewardListCell
   gulong changed_id;
   gboolean narrow;
 
-  GtkWidget *text;
+  StewardCellText *text;
   GtkWidget *icon;                 /* nullable: made with the first mark */
   GtkWidget *spinner;              /* nullable: made with the first busy mark */
   GtkWidget *subtitle;             /* nullable: made with the first narrow page */
@@ -34,22 +34,21 @@ struct _StewardListCell
 G_DEFINE_FINAL_TYPE (StewardListCell, steward_list_cell, GTK_TYPE_WIDGET)
 
 static GtkWidget *
-new_inscription (const StewardListColumn *column)
+new_subtitle (const StewardListColumn *column)
 {
-  GtkWidget *inscription = gtk_inscription_new (NULL);
+  GtkWidget *subtitle = gtk_inscription_new (NULL);
   gboolean middle = (column->flags & STEWARD_LIST_COLUMN_MIDDLE) != 0;
-  gboolean number = (column->flags & STEWARD_LIST_COLUMN_NUMBER) != 0;
 
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (subtitle),
                                      middle ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE
                                             : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription), MAX (column->width_chars, 0));
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), MAX (column->width_chars, 0));
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (inscription), 1);
-  if (number)
-    gtk_widget_add_css_class (inscription, "numeric");
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (subtitle), MAX (column->width_chars, 0));
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (subtitle), MAX (column->width_chars, 0));
+  gtk_inscription_set_min_lines (GTK_INSCRIPTION (subtitle), 1);
+  gtk_widget_add_css_class (subtitle, "caption");
+  gtk_widget_add_css_class (subtitle, "dim-label");
 
-  return inscription;
+  return subtitle;
 }
 
 /* Whether @text is read from right to left, by its first letter; without letters it is read as the page is. */
@@ -80,19 +79,6 @@ is_rtl (const char *text,
     }
 
   return page_rtl;
-}
-
-/* Texts begin where the page begins, numbers have their units below each other. An inscription turns round with the
- * direction of its text instead of that of the page, so a Hebrew name would stand at the far end. */
-static void
-align (StewardListCell *self,
-       GtkWidget *inscription,
-       const char *text)
-{
-  gboolean page_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-  gboolean right = page_rtl || (self->column->flags & STEWARD_LIST_COLUMN_NUMBER) != 0;
-
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), right != is_rtl (text, page_rtl) ? 1.0 : 0.0);
 }
 
 static void
@@ -141,16 +127,19 @@ set_mark (StewardListCell *self,
   set_tone (self, mark->tone);
 }
 
+/* The accessible name of an inscription is its text, so an empty one needs a text too. */
 static void
-set_text (StewardListCell *self,
-          GtkWidget *inscription,
-          const char *text)
+set_subtitle (StewardListCell *self,
+              const char *text)
 {
-  /* The accessible name of an inscription is its text, so an empty cell needs one too. */
+  gboolean page_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
   if (text == NULL)
     text = "";
-  gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
-  align (self, inscription, text);
+  gtk_inscription_set_text (GTK_INSCRIPTION (self->subtitle), text);
+  /* An inscription turns round with the direction of its text instead of that of the page. */
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->subtitle),
+                              page_rtl != is_rtl (text, page_rtl) ? 1.0 : 0.0);
 }
 
 /* The row takes the focus and would be called after its type. */
@@ -171,7 +160,8 @@ show_row (StewardListCell *self)
   gpointer row = steward_list_position_get_row (self->position);
   g_autofree char *text = row != NULL ? self->column->text (row, self->column) : NULL;
 
-  set_text (self, self->text, text);
+  steward_cell_text_set (self->text, text != NULL ? text : "");
+  steward_a11y_set_name (GTK_WIDGET (self), text != NULL ? text : "");
   if (self->column->flags & STEWARD_LIST_COLUMN_NAME)
     name_row (self, text);
 
@@ -179,7 +169,7 @@ show_row (StewardListCell *self)
     {
       g_autofree char *subtitle = row != NULL ? self->column->subtitle (row, self->column) : NULL;
 
-      set_text (self, self->subtitle, subtitle);
+      set_subtitle (self, subtitle);
     }
 
   if (self->column->mark != NULL)
@@ -216,7 +206,7 @@ steward_list_cell_measure (GtkWidget *widget,
   StewardListCell *self = STEWARD_LIST_CELL (widget);
 
   *minimum_baseline = *natural_baseline = -1;
-  gtk_widget_measure (self->text, orientation, -1, minimum, natural, NULL, NULL);
+  *minimum = *natural = steward_cell_text_measure (self->text, orientation);
   if (has_subtitle (self))
     {
       int subtitle_minimum;
@@ -261,6 +251,30 @@ allocate_lead (GtkWidget *lead,
     }
 }
 
+/* Where the text stands: in the middle, or above the second line. */
+static void
+get_text_area (StewardListCell *self,
+               GdkRectangle *area)
+{
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int lead = MIN (lead_width (self), width);
+
+  area->x = rtl ? 0 : lead;
+  area->y = 0;
+  area->width = width - lead;
+  area->height = gtk_widget_get_height (GTK_WIDGET (self));
+  if (has_subtitle (self))
+    {
+      int above = steward_cell_text_measure (self->text, GTK_ORIENTATION_VERTICAL);
+      int below;
+
+      gtk_widget_measure (self->subtitle, GTK_ORIENTATION_VERTICAL, -1, NULL, &below, NULL, NULL);
+      area->y = MAX ((area->height - above - below) / 2, 0);
+      area->height = above;
+    }
+}
+
 static void
 steward_list_cell_size_allocate (GtkWidget *widget,
                                  int width,
@@ -269,50 +283,58 @@ steward_list_cell_size_allocate (GtkWidget *widget,
 {
   StewardListCell *self = STEWARD_LIST_CELL (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int lead = MIN (lead_width (self), width);
-  GtkAllocation allocation = { rtl ? 0 : lead, 0, width - lead, height };
 
   allocate_lead (self->icon, rtl, width, height);
   allocate_lead (self->spinner, rtl, width, height);
-
   if (has_subtitle (self))
     {
-      int above;
-      int below;
+      GdkRectangle area;
 
-      gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, NULL, &above, NULL, NULL);
-      gtk_widget_measure (self->subtitle, GTK_ORIENTATION_VERTICAL, -1, NULL, &below, NULL, NULL);
-      allocation.y = MAX ((height - above - below) / 2, 0);
-      allocation.height = above;
-      gtk_widget_size_allocate (self->text, &allocation, -1);
-      allocation.y += above;
-      allocation.height = below;
-      gtk_widget_size_allocate (self->subtitle, &allocation, -1);
-    }
-  else
-    {
-      int line;
-
-      /* An inscription that is higher than its line puts a text that it cuts to the top. */
-      gtk_widget_measure (self->text, GTK_ORIENTATION_VERTICAL, -1, NULL, &line, NULL, NULL);
-      allocation.y = MAX ((height - line) / 2, 0);
-      allocation.height = MIN (line, height);
-      gtk_widget_size_allocate (self->text, &allocation, -1);
+      get_text_area (self, &area);
+      area.y += area.height;
+      gtk_widget_measure (self->subtitle, GTK_ORIENTATION_VERTICAL, -1, NULL, &area.height, NULL, NULL);
+      gtk_widget_size_allocate (self->subtitle, &area, -1);
     }
 }
 
-/* Whether @inscription shows less than its text; asked when a pointer rests on it only. */
-static gboolean
-is_cut (GtkWidget *inscription)
+static void
+steward_list_cell_snapshot (GtkWidget *widget,
+                            GtkSnapshot *snapshot)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (
-    inscription, gtk_inscription_get_text (GTK_INSCRIPTION (inscription)));
-  int width;
+  StewardListCell *self = STEWARD_LIST_CELL (widget);
+  GdkRectangle area;
 
-  pango_layout_set_single_paragraph_mode (layout, TRUE);
-  pango_layout_get_pixel_size (layout, &width, NULL);
+  get_text_area (self, &area);
+  steward_cell_text_snapshot (self->text, snapshot, &area);
+  GTK_WIDGET_CLASS (steward_list_cell_parent_class)->snapshot (widget, snapshot);
+}
 
-  return width > gtk_widget_get_width (inscription);
+static void
+steward_list_cell_css_changed (GtkWidget *widget,
+                               GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (steward_list_cell_parent_class)->css_changed (widget, change);
+  if (STEWARD_LIST_CELL (widget)->text != NULL)
+    steward_cell_text_restyle (STEWARD_LIST_CELL (widget)->text);
+}
+
+static void
+steward_list_cell_system_setting_changed (GtkWidget *widget,
+                                          GtkSystemSetting setting)
+{
+  GTK_WIDGET_CLASS (steward_list_cell_parent_class)->system_setting_changed (widget, setting);
+  steward_cell_text_restyle (STEWARD_LIST_CELL (widget)->text);
+}
+
+/* Whether the text shows less than it says; asked when a pointer rests on it only. */
+static gboolean
+is_cut (StewardListCell *self)
+{
+  GdkRectangle area;
+
+  get_text_area (self, &area);
+
+  return steward_cell_text_is_cut (self->text, area.width);
 }
 
 static gboolean
@@ -331,7 +353,7 @@ steward_list_cell_query_tooltip (GtkWidget *widget,
 
   if (self->column->tooltip != NULL)
     text = self->column->tooltip (row, self->column);
-  else if (is_cut (self->text))
+  else if (is_cut (self))
     text = self->column->text (row, self->column);
   if (text == NULL || *text == '\0')
     return FALSE;
@@ -356,7 +378,6 @@ steward_list_cell_dispose (GObject *object)
   StewardListCell *self = STEWARD_LIST_CELL (object);
 
   steward_list_cell_bind (self, NULL);
-  g_clear_pointer (&self->text, gtk_widget_unparent);
   g_clear_pointer (&self->icon, gtk_widget_unparent);
   g_clear_pointer (&self->spinner, gtk_widget_unparent);
   g_clear_pointer (&self->subtitle, gtk_widget_unparent);
@@ -365,16 +386,29 @@ steward_list_cell_dispose (GObject *object)
 }
 
 static void
+steward_list_cell_finalize (GObject *object)
+{
+  g_clear_pointer (&STEWARD_LIST_CELL (object)->text, steward_cell_text_free);
+
+  G_OBJECT_CLASS (steward_list_cell_parent_class)->finalize (object);
+}
+
+static void
 steward_list_cell_class_init (StewardListCellClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = steward_list_cell_dispose;
+  G_OBJECT_CLASS (klass)->finalize = steward_list_cell_finalize;
   widget_class->measure = steward_list_cell_measure;
   widget_class->size_allocate = steward_list_cell_size_allocate;
+  widget_class->snapshot = steward_list_cell_snapshot;
+  widget_class->css_changed = steward_list_cell_css_changed;
+  widget_class->system_setting_changed = steward_list_cell_system_setting_changed;
   widget_class->direction_changed = steward_list_cell_direction_changed;
   widget_class->query_tooltip = steward_list_cell_query_tooltip;
   gtk_widget_class_set_css_name (widget_class, "listcell");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
 
 static void
@@ -398,8 +432,7 @@ steward_list_cell_new (const StewardListColumn *column)
 
   self = g_object_new (STEWARD_TYPE_LIST_CELL, NULL);
   self->column = column;
-  self->text = new_inscription (column);
-  gtk_widget_set_parent (self->text, GTK_WIDGET (self));
+  self->text = steward_cell_text_new (GTK_WIDGET (self), column);
 
   return GTK_WIDGET (self);
 }
@@ -442,6 +475,20 @@ steward_list_cell_get_position (StewardListCell *self)
 }
 
 /**
+ * steward_list_cell_get_text:
+ * @self: a cell
+ *
+ * Returns: (transfer none): what it says
+ */
+const char *
+steward_list_cell_get_text (StewardListCell *self)
+{
+  g_return_val_if_fail (STEWARD_IS_LIST_CELL (self), NULL);
+
+  return steward_cell_text_get (self->text);
+}
+
+/**
  * steward_list_cell_set_narrow:
  * @self: a cell
  * @narrow: whether there is room for one column only
@@ -460,9 +507,7 @@ steward_list_cell_set_narrow (StewardListCell *self,
   self->narrow = narrow;
   if (narrow && self->subtitle == NULL)
     {
-      self->subtitle = new_inscription (self->column);
-      gtk_widget_add_css_class (self->subtitle, "caption");
-      gtk_widget_add_css_class (self->subtitle, "dim-label");
+      self->subtitle = new_subtitle (self->column);
       gtk_widget_set_parent (self->subtitle, GTK_WIDGET (self));
     }
   if (self->subtitle != NULL)

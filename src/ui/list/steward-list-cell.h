@@ -17,6 +17,7 @@ GtkWidget           *steward_list_cell_new          (const StewardListColumn *co
 void                 steward_list_cell_bind         (StewardListCell         *self,
                                                      StewardListPosition     *position);
 StewardListPosition *steward_list_cell_get_position (StewardListCell         *self);
+const char          *steward_list_cell_get_text     (StewardListCell         *self);
 void                 steward_list_cell_set_narrow   (StewardListCell         *self,
                                                      gboolean                 narrow);
 

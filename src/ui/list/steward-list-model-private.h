@@ -36,6 +36,8 @@ struct _StewardListModel
   GPtrArray *stale;            /* places that are still to be told */
   guint visible_first;
   guint n_visible;
+  gboolean shown;              /* a view tells when it was painted */
+  guint n_unpainted;           /* how many of its first rows were added since */
   guint tick_id;
   guint step;
 

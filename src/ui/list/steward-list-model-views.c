@@ -3,11 +3,20 @@
 
 #include "ui/list/steward-list-model-private.h"
 
-/* A view pays for each row that it builds or drops, at once and again when it lays out the next frame. So the
- * length changes for at most this long at a time, and the next time comes some milliseconds later: of
- * a frame's 16.7 ms, painting takes most. */
+/* A view pays for each row that it builds or drops, at once and as much again when it styles the next frame. So the
+ * length changes for at most this long at a time, and the next time comes some milliseconds later. */
 #define TICK_USEC 2500
 #define REST_MSEC 5
+
+/* A view builds about two hundred rows and no more. Until it has them people wait for something to see, so there is
+ * next to no rest, but so many rows go with one frame, fewer with the first, which has the rest of the table to
+ * style and to lay out too. Frames may fail to come, as when the window is covered. */
+#define N_FIRST 256
+#define N_FIRST_FRAME 16
+#define N_A_FRAME 44
+#define FIRST_REST_MSEC 1
+#define FRAME_PATIENCE_MSEC 100
+
 #define STEP_LEAST 2
 #define STEP_MOST 4096
 
@@ -64,6 +73,18 @@ tell_stale (StewardListModel *self,
   return TRUE;
 }
 
+/* How many rows more may go with the next frame. */
+static guint
+get_room (StewardListModel *self)
+{
+  guint most = self->n_items < N_FIRST_FRAME || self->n_items == self->n_unpainted ? N_FIRST_FRAME : N_A_FRAME;
+
+  if (!self->shown || self->n_items >= N_FIRST || self->n_items >= self->n_matching)
+    return G_MAXUINT;
+
+  return self->n_unpainted < most ? most - self->n_unpainted : 0;
+}
+
 /* Goes one step towards the right length; TRUE when it is there. */
 static gboolean
 step_length (StewardListModel *self)
@@ -80,6 +101,11 @@ step_length (StewardListModel *self)
     {
       guint added = MIN (step, self->n_matching - n);
 
+      added = MIN (added, get_room (self));
+      if (added == 0)
+        return FALSE;
+      if (n < N_FIRST)
+        self->n_unpainted += added;
       self->n_items += added;
       g_list_model_items_changed (G_LIST_MODEL (self), n, 0, added);
     }
@@ -101,6 +127,16 @@ step_length (StewardListModel *self)
   return self->n_items == self->n_matching;
 }
 
+/* Milliseconds until the next tick. */
+static guint
+get_rest (StewardListModel *self)
+{
+  if (self->n_items >= N_FIRST)
+    return REST_MSEC;
+
+  return get_room (self) == 0 ? FRAME_PATIENCE_MSEC : FIRST_REST_MSEC;
+}
+
 static gboolean
 tick_cb (gpointer user_data)
 {
@@ -108,17 +144,20 @@ tick_cb (gpointer user_data)
   gint64 deadline = g_get_monotonic_time () + TICK_USEC;
   gboolean done;
 
+  if (get_room (self) == 0)
+    self->n_unpainted = 0;
+
   done = tell_stale (self, deadline);
   while (done && !(done = step_length (self)))
     {
-      if (g_get_monotonic_time () > deadline)
+      if (get_room (self) == 0 || g_get_monotonic_time () > deadline)
         break;
       done = TRUE;
     }
 
   if (!done)
     {
-      self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, REST_MSEC, tick_cb, self, NULL);
+      self->tick_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, get_rest (self), tick_cb, self, NULL);
       return G_SOURCE_REMOVE;
     }
 
@@ -140,6 +179,61 @@ steward_list_model_start_ticking (StewardListModel *self)
 {
   if (self->tick_id == 0)
     self->tick_id = g_idle_add (tick_cb, self);
+}
+
+/**
+ * steward_list_model_set_visible_range:
+ * @self: a model
+ * @first: the first place in view
+ * @n: how many are in view
+ *
+ * Says which places to tell first when all show something else.
+ */
+void
+steward_list_model_set_visible_range (StewardListModel *self,
+                                      guint first,
+                                      guint n)
+{
+  g_return_if_fail (STEWARD_IS_LIST_MODEL (self));
+
+  self->visible_first = first;
+  self->n_visible = n;
+}
+
+/**
+ * steward_list_model_set_shown:
+ * @self: a model
+ * @shown: whether a view is on the screen that tells when it was painted
+ *
+ * Has the length grow at the pace of the view's frames.
+ */
+void
+steward_list_model_set_shown (StewardListModel *self,
+                              gboolean shown)
+{
+  g_return_if_fail (STEWARD_IS_LIST_MODEL (self));
+
+  self->shown = shown;
+  steward_list_model_painted (self);
+}
+
+/**
+ * steward_list_model_painted:
+ * @self: a model
+ *
+ * Says that the view has been painted with the rows that it was told about.
+ */
+void
+steward_list_model_painted (StewardListModel *self)
+{
+  g_return_if_fail (STEWARD_IS_LIST_MODEL (self));
+
+  if (self->tick_id != 0 && get_room (self) == 0)
+    {
+      g_source_remove (self->tick_id);
+      self->tick_id = g_idle_add (tick_cb, self);
+    }
+  self->n_unpainted = 0;
 }
 
 /**

@@ -500,25 +500,6 @@ steward_list_model_get_cursor_id (StewardListModel *self)
 }
 
 /**
- * steward_list_model_set_visible_range:
- * @self: a model
- * @first: the first place in view
- * @n: how many are in view
- *
- * Says which places to tell first when all show something else.
- */
-void
-steward_list_model_set_visible_range (StewardListModel *self,
-                                      guint first,
-                                      guint n)
-{
-  g_return_if_fail (STEWARD_IS_LIST_MODEL (self));
-
-  self->visible_first = first;
-  self->n_visible = n;
-}
-
-/**
  * steward_list_model_refresh:
  * @self: a model
  *

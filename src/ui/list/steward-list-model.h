@@ -42,6 +42,9 @@ const char              *steward_list_model_get_cursor_id  (StewardListModel    
 void                     steward_list_model_set_visible_range (StewardListModel   *self,
                                                                guint               first,
                                                                guint               n);
+void                     steward_list_model_set_shown      (StewardListModel      *self,
+                                                            gboolean               shown);
+void                     steward_list_model_painted        (StewardListModel      *self);
 void                     steward_list_model_refresh        (StewardListModel      *self);
 
 G_END_DECLS

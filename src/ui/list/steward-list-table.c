@@ -6,6 +6,7 @@
 #include "ui/common/steward-a11y.h"
 #include "ui/list/steward-list-cell.h"
 #include "ui/list/steward-list-check.h"
+#include "ui/list/steward-list-frames.h"
 #include "ui/list/steward-list-sorter.h"
 #include "ui/list/steward-list-view.h"
 
@@ -35,6 +36,7 @@ struct _StewardListTable
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
   GtkColumnViewColumn *check_column;   /* nullable */
+  StewardListFrames *frames;
 };
 
 G_DEFINE_FINAL_TYPE (StewardListTable, steward_list_table, ADW_TYPE_BIN)
@@ -364,6 +366,7 @@ drop_model (StewardListTable *self)
 
       gtk_column_view_remove_column (self->view, column);
     }
+  steward_list_frames_set_model (self->frames, NULL);
   g_clear_object (&self->check_column);
   g_clear_object (&self->checked);
   g_clear_object (&self->model);
@@ -377,6 +380,7 @@ steward_list_table_dispose (GObject *object)
   if (self->view != NULL)
     drop_model (self);
   self->view = NULL;
+  g_clear_pointer (&self->frames, steward_list_frames_free);
 
   G_OBJECT_CLASS (steward_list_table_parent_class)->dispose (object);
 }
@@ -404,6 +408,7 @@ steward_list_table_init (StewardListTable *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkAdjustment *adjustment;
 
+  self->frames = steward_list_frames_new (GTK_WIDGET (self));
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
   gtk_column_view_set_show_row_separators (self->view, TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "steward-list");
@@ -463,6 +468,7 @@ steward_list_table_set_model (StewardListTable *self,
 
   g_signal_connect_swapped (model, "notify::settled", G_CALLBACK (settled_cb), self);
   g_signal_connect_swapped (model, "cursor-moved", G_CALLBACK (reordered_cb), self);
+  steward_list_frames_set_model (self->frames, model);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (model));
   apply_narrow (self);
 }
