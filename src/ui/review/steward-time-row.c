@@ -10,9 +10,6 @@
 #include "ui/common/steward-a11y.h"
 #include "ui/common/steward-time.h"
 
-/* A quiet hour, until another one is chosen. */
-#define FIRST_HOUR 22
-
 struct _StewardTimeRow
 {
   AdwActionRow parent_instance;
@@ -32,6 +29,7 @@ enum
 {
   PROP_0,
   PROP_HINT,
+  PROP_HOUR,
   N_PROPS
 };
 
@@ -149,6 +147,10 @@ steward_time_row_set_property (GObject      *object,
       update (self);
       break;
 
+    case PROP_HOUR:
+      gtk_spin_button_set_value (self->hour, g_value_get_uint (value));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
     }
@@ -176,6 +178,13 @@ steward_time_row_class_init (StewardTimeRowClass *klass)
    * What the subtitle says while no time is wanted.
    */
   props[PROP_HINT] = g_param_spec_string ("hint", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * StewardTimeRow:hour:
+   *
+   * What stands there until another time is chosen.
+   */
+  props[PROP_HOUR] = g_param_spec_uint ("hour", NULL, NULL, 0, 23, 0, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[CHANGED] = g_signal_new ("changed", STEWARD_TYPE_TIME_ROW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -190,7 +199,6 @@ steward_time_row_init (StewardTimeRow *self)
   self->minute = add_number (self, 59);
   gtk_widget_set_valign (GTK_WIDGET (self->wanted), GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->wanted));
-  gtk_spin_button_set_value (self->hour, FIRST_HOUR);
   g_signal_connect_swapped (self->wanted, "notify::active", G_CALLBACK (on_changed), self);
   g_signal_connect (self, "notify::title", G_CALLBACK (on_title_changed), NULL);
   update (self);

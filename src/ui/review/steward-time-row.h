@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * A row with a switch, an hour and a minute: the next moment at which the local clock shows that time. Its
  * subtitle says which day that is.
  *
- * Property: #hint, the subtitle while no time is wanted. Signal `changed`: another time, or none.
+ * Properties: #hint, the subtitle while no time is wanted; #hour, until another is chosen. Signal `changed`: another time, or none.
  */
 #define STEWARD_TYPE_TIME_ROW (steward_time_row_get_type ())
 G_DECLARE_FINAL_TYPE (StewardTimeRow, steward_time_row, STEWARD, TIME_ROW, AdwActionRow)
