@@ -50,6 +50,8 @@ steward_run_show (StewardRun *self,
     {
       g_clear_pointer (&entry->last, steward_attempt_free);
       entry->last = steward_attempt_copy (write->attempt);
+      /* What was sent is in the journal; a run of ten thousand does not keep it a second time. */
+      g_clear_pointer (&entry->last->request, g_free);
     }
 
   self->counts[steward_run_item_get_state (old)]--;

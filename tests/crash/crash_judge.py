@@ -142,6 +142,13 @@ def judge_moved(journal, record):
     return wrong
 
 
+def judge_moved_fast(journal, record):
+    """The same for very many datasets: by the Support IDs alone."""
+    good = {line['toe'] for line in record if line['state'] == 'COMPLETE' and line['effect'] in ('moved', 'moved back')}
+    return [position for position, (_, state) in journal.items.items()
+            if state == 'complete' and not good.intersection(toe for _, _, toe in journal.attempts.get(position, []))]
+
+
 def judge_posts(journal, logs, record):
     """(unapproved second POSTs, POSTs without an intent)."""
     second, bare = [], []
