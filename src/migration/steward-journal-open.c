@@ -335,6 +335,15 @@ open_for_reading (StewardJournalDatabase *self,
     connect_for_reading (self, path, vfs, NULL);
 }
 
+/* What a Steward had committed that was killed before it could sync can be read, but a power cut would still take
+ * it back. So it is synced before anybody sees it. */
+static gboolean
+sync_what_was_left (StewardJournalDatabase *self,
+                    GError **error)
+{
+  return steward_journal_database_exec (self, "PRAGMA wal_checkpoint (PASSIVE)", error);
+}
+
 static gboolean
 open_for_writing (StewardJournalDatabase *self,
                   const char *path,
@@ -353,7 +362,7 @@ open_for_writing (StewardJournalDatabase *self,
                            g_strerror (EACCES));
       done = FALSE;
     }
-  done = done && make_durable (self, error);
+  done = done && make_durable (self, error) && sync_what_was_left (self, error);
   self->writing = FALSE;
 
   return done && upgrade (self, error);

@@ -51,9 +51,18 @@ image_of (const char *path)
   return path != NULL && images != NULL ? g_hash_table_lookup (images, path) : NULL;
 }
 
+/* What an earlier life left unsynced may still be lost: beside the file lies what a power cut would leave of
+ * it. */
+static char *
+durable_path (const char *path)
+{
+  return g_strconcat (path, ".durable", NULL);
+}
+
 void
 crash_disk_open (const char *path)
 {
+  g_autofree char *kept = durable_path (path);
   Image *self;
   char *content = NULL;
   gsize length = 0;
@@ -68,8 +77,32 @@ crash_disk_open (const char *path)
   self->changes = g_ptr_array_new_with_free_func (change_free);
   if (g_file_get_contents (path, &content, &length, NULL))
     g_byte_array_append (self->durable, (guint8 *) content, length);
-  g_free (content);
+  g_clear_pointer (&content, g_free);
   g_hash_table_insert (images, g_strdup (path), self);
+
+  if (g_file_get_contents (kept, &content, &length, NULL))
+    {
+      g_autoptr (GByteArray) whole = g_steal_pointer (&self->durable);
+
+      self->durable = g_byte_array_new ();
+      g_byte_array_append (self->durable, (guint8 *) content, length);
+      g_free (content);
+      crash_disk_change (path, whole->len, NULL, 0);
+      crash_disk_change (path, 0, whole->data, whole->len);
+    }
+}
+
+/* The process ends, the system goes on. */
+static void
+keep (const char *path,
+      Image      *image)
+{
+  g_autofree char *kept = durable_path (path);
+
+  if (image->changes->len > 0)
+    g_assert_true (g_file_set_contents (kept, (char *) image->durable->data, image->durable->len, NULL));
+  else
+    unlink (kept);
 }
 
 static void
@@ -161,6 +194,9 @@ crash_disk_sync (const char *path)
 void
 crash_disk_remove (const char *path)
 {
+  g_autofree char *kept = durable_path (path);
+
+  unlink (kept);
   if (images != NULL)
     g_hash_table_remove (images, path);
 }
@@ -192,7 +228,7 @@ crash_disk_cut (CrashSurvivors  survivors,
   gpointer path, data;
   guint n_lost = 0;
 
-  if (survivors == CRASH_KILLED || images == NULL)
+  if (images == NULL)
     return 0;
 
   g_hash_table_iter_init (&iter, images);
@@ -204,6 +240,12 @@ crash_disk_cut (CrashSurvivors  survivors,
       if (!g_file_test (path, G_FILE_TEST_EXISTS))
         continue;
 
+      if (survivors == CRASH_KILLED)
+        {
+          keep (path, image);
+          continue;
+        }
+
       for (guint i = 0; i < image->changes->len; i++)
         {
           if (survivors == CRASH_POWER_NONE)
@@ -212,6 +254,8 @@ crash_disk_cut (CrashSurvivors  survivors,
             n_lost += apply_some (image->durable, g_ptr_array_index (image->changes, i), rand);
         }
       rewrite (path, image->durable);
+      g_ptr_array_set_size (image->changes, 0);
+      keep (path, image);
 
       /* What is only in memory is gone with it. */
       index = g_strconcat (path, "-shm", NULL);

@@ -38,7 +38,7 @@ class Journal:
         self.run_states = []
         with tempfile.TemporaryDirectory(prefix='crash-copy-') as copy:
             for path in glob.glob(os.path.join(folder, 'journal.db*')):
-                if not path.endswith('-shm'):
+                if not path.endswith(('-shm', '.durable')):
                     shutil.copy(path, copy)
             path = os.path.join(copy, 'journal.db')
             if os.path.exists(path):
@@ -111,6 +111,9 @@ def judge_memory(before, log, after):
         states = before.states[line['position']]
         if line['state'] != (states[-1] if states else 'planned'):
             lost.append(f'item {line["position"]} was read as {line["state"]}, the journal had {states[-1:]}')
+        if after.states[line['position']][:len(states)] != states:
+            lost.append(f'item {line["position"]} was read with {states}, the journal has '
+                        f'{after.states[line["position"]]}')
     for line in log.of('shown'):
         shown[line['position']].append(line)
     for position, lines in shown.items():

@@ -247,6 +247,44 @@ test_shim_loses_what_is_not_synced (void)
   fixture_folder_remove (copy);
 }
 
+/* A Steward was killed between its commit and the sync: what the next one reads of that is there after a power
+ * cut too. */
+static void
+test_what_was_left_is_synced_before_it_is_read (void)
+{
+  char *folder = fixture_folder_new ();
+  char *copy;
+  StewardJournal *journal = fixture_open (folder, FAULT_VFS);
+  g_autoptr (StewardPlan) plan = fixture_plan_new (2);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder, "journal.db", NULL);
+  gint64 id = fixture_create_run (journal, plan, &error);
+  StewardJournal *after;
+  sqlite3 *killed;
+
+  g_assert_no_error (error);
+  fixture_close (journal);
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &killed, SQLITE_OPEN_READWRITE, FAULT_VFS), ==, SQLITE_OK);
+  sqlite3_db_config (killed, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  g_assert_cmpint (sqlite3_exec (killed,
+                                 "PRAGMA synchronous = OFF;"
+                                 "UPDATE items SET state = 'complete' WHERE position = 1",
+                                 NULL, NULL, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (killed), ==, SQLITE_OK);
+
+  journal = fixture_open (folder, FAULT_VFS);
+  g_assert_cmpint (load_state (journal, id, 1), ==, STEWARD_ITEM_COMPLETE);
+  after = open_after_power_cut (folder, &copy);
+  g_assert_cmpint (load_state (after, id, 1), ==, STEWARD_ITEM_COMPLETE);
+
+  fixture_close (after);
+  fixture_close (journal);
+  fixture_folder_remove (copy);
+  fixture_folder_remove (folder);
+}
+
 /* The n-th write or sync fails while the journal begins: it is said, and the next start finds a journal or
  * none, never a broken one. */
 static void
@@ -329,6 +367,7 @@ main (int argc,
   g_test_add_func ("/journal-storage/power-cut-after-each-write", test_power_cut_after_each_write);
   g_test_add_func ("/journal-storage/power-cut-without-log", test_power_cut_without_log);
   g_test_add_func ("/journal-storage/shim-loses-what-is-not-synced", test_shim_loses_what_is_not_synced);
+  g_test_add_func ("/journal-storage/what-was-left-is-synced", test_what_was_left_is_synced_before_it_is_read);
   g_test_add_func ("/journal-storage/faults-while-opening", test_faults_while_opening);
   g_test_add_func ("/journal-storage/file-that-opens-for-reading-only",
                    test_file_that_opens_for_reading_only);
