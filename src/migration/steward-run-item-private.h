@@ -16,5 +16,10 @@ StewardRunItem *steward_run_item_new (gint64                run_id,
                                       gint64                settled_at,
                                       guint                 n_attempts,
                                       const StewardAttempt *last_attempt);
+StewardRunItem *steward_run_item_new_changed (StewardRunItem       *old,
+                                              StewardItemState      state,
+                                              const char           *reason,
+                                              gint64                settled_at,
+                                              const StewardAttempt *attempt);
 
 G_END_DECLS

@@ -145,6 +145,41 @@ steward_run_item_new (gint64 run_id,
 }
 
 /**
+ * steward_run_item_new_changed:
+ * @old: what was known before
+ * @state: what is known now
+ * @reason: (nullable): the server's message, the reason for a skip or the admin's note
+ * @settled_at: microseconds since 1970, 0 if it does not apply
+ * @attempt: (nullable): the last attempt if it began or ended with this, %NULL to keep what @old says of it
+ *
+ * Returns: (transfer full): the item
+ */
+StewardRunItem *
+steward_run_item_new_changed (StewardRunItem *old,
+                              StewardItemState state,
+                              const char *reason,
+                              gint64 settled_at,
+                              const StewardAttempt *attempt)
+{
+  StewardRunItem *self;
+
+  g_return_val_if_fail (STEWARD_IS_RUN_ITEM (old), NULL);
+
+  self = steward_run_item_new (old->run_id, old->position, old->plan_item, old->direction, state, reason, settled_at,
+                               attempt != NULL ? attempt->number : old->n_attempts, attempt);
+  if (attempt == NULL)
+    {
+      self->sent_at = old->sent_at;
+      self->answered_at = old->answered_at;
+      self->status = old->status;
+      self->answer = g_strdup (old->answer);
+      self->toe = g_strdup (old->toe);
+    }
+
+  return self;
+}
+
+/**
  * steward_run_item_get_run_id:
  * @self: an item
  *

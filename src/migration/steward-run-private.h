@@ -62,7 +62,7 @@ typedef struct
 typedef struct
 {
   StewardRunItem *item;         /* as the journal has it */
-  StewardAttempt *last;         /* nullable: newest attempt, as the journal has it */
+  StewardAttempt *last;         /* nullable: newest attempt while it may have to be asked about, without its request */
   RunCall *call;                /* nullable: the newest call, while it is out */
   gint64 sent;                  /* monotonic time of the newest call of this process, 0 if none */
   guint n_attempts;             /* with those on their way to the journal */
@@ -106,7 +106,7 @@ struct _StewardRun
   /* What starts when. */
   GQueue waiting;               /* positions, GUINT_TO_POINTER */
   guint n_ahead;                /* how many at its head go before what was never tried */
-  GHashTable *holders;          /* table key → position of the item that may take the table */
+  GHashTable *holders;          /* table key, of the plan → position of the item that may take the table */
   StewardPrecheck *precheck;
   GArray *checking;             /* positions that wait for the read */
   guint n_intents;

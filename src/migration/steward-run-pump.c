@@ -305,7 +305,7 @@ waits_for_its_table (StewardRun *self,
         }
     }
 
-  g_hash_table_replace (self->holders, g_strdup (key), GUINT_TO_POINTER (position));
+  g_hash_table_replace (self->holders, (gpointer) key, GUINT_TO_POINTER (position));
 
   return FALSE;
 }

@@ -73,7 +73,7 @@ remember_table (StewardRun *self,
     case STEWARD_ITEM_INCOMPLETE:
     case STEWARD_ITEM_UNKNOWN:
     case STEWARD_ITEM_MOVED_UNCONFIRMED:
-      g_hash_table_replace (self->holders, g_strdup (key), GUINT_TO_POINTER (position));
+      g_hash_table_replace (self->holders, (gpointer) key, GUINT_TO_POINTER (position));
       break;
 
     case STEWARD_ITEM_PLANNED:

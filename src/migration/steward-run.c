@@ -44,22 +44,25 @@ steward_run_show (StewardRun *self,
 {
   RunEntry *entry = &self->entries[write->position];
   g_autoptr (StewardRunItem) old = g_steal_pointer (&entry->item);
+  const gboolean newest = write->attempt != NULL &&
+                          write->attempt->number >= steward_run_item_get_n_attempts (old);
 
-  if (write->attempt != NULL &&
-      (entry->last == NULL || write->attempt->number >= entry->last->number))
+  if (newest)
     {
       g_clear_pointer (&entry->last, steward_attempt_free);
       entry->last = steward_attempt_copy (write->attempt);
       /* What was sent is in the journal; a run of ten thousand does not keep it a second time. */
       g_clear_pointer (&entry->last->request, g_free);
     }
+  /* Nor an attempt that nobody will ask about. */
+  if (!entry->maybe_moved && !steward_item_state_is_under_way (write->state) &&
+      write->state != STEWARD_ITEM_UNKNOWN)
+    g_clear_pointer (&entry->last, steward_attempt_free);
 
   self->counts[steward_run_item_get_state (old)]--;
   self->counts[write->state]++;
-  entry->item = steward_run_item_new (self->id, write->position, steward_run_item_get_plan_item (old),
-                                      self->direction, write->state, write->reason,
-                                      write->settled_at,
-                                      entry->last != NULL ? entry->last->number : 0, entry->last);
+  entry->item = steward_run_item_new_changed (old, write->state, write->reason, write->settled_at,
+                                              newest ? write->attempt : NULL);
   g_list_model_items_changed (G_LIST_MODEL (self), write->position, 1, 1);
 }
 
@@ -336,7 +339,7 @@ static void
 steward_run_init (StewardRun *self)
 {
   g_queue_init (&self->waiting);
-  self->holders = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->holders = g_hash_table_new (g_str_hash, g_str_equal);
   self->checking = g_array_new (FALSE, FALSE, sizeof (guint));
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) steward_run_call_free);
   self->pending = g_ptr_array_new_with_free_func ((GDestroyNotify) steward_run_write_free);

@@ -13,7 +13,7 @@
 #include "migration/steward-run.h"
 
 #define TICK_MS 20
-#define STEP 500
+#define STEP 100
 
 static struct
 {
