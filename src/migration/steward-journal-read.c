@@ -271,6 +271,37 @@ longest_call (StewardJournalDatabase *database,
   return TRUE;
 }
 
+/* Half of the calls took no longer. Those of the last thousand tell enough, and how the instance is now. */
+static gboolean
+median_call (StewardJournalDatabase *database,
+             gpointer user_data,
+             GCancellable *cancellable,
+             StewardJournalResult *result,
+             GError **error)
+{
+  ReadData *data = user_data;
+  g_autoptr (StewardJournalStatement) row = NULL;
+  gboolean has_row;
+
+  row = steward_journal_database_prepare (
+    database,
+    "WITH calls AS (SELECT a.answered_at - a.sent_at AS took FROM attempts a JOIN runs r ON r.id = a.run_id"
+    "   WHERE (?1 IS NULL OR r.origin = ?1) AND a.outcome IN ('complete', 'incomplete')"
+    "     AND a.sent_at > 0 AND a.answered_at > 0"
+    "   ORDER BY a.run_id DESC, a.sent_at DESC LIMIT 1000)"
+    " SELECT took FROM calls ORDER BY took LIMIT 1 OFFSET (SELECT (count (*) - 1) / 2 FROM calls)",
+    error);
+  if (row == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (row, "t", data->origin);
+  if (!steward_journal_database_step (database, row, &has_row, error))
+    return FALSE;
+
+  result->number = has_row ? MAX (0, sqlite3_column_int64 (row, 0)) : 0;
+  return TRUE;
+}
+
 static gboolean
 read_version (StewardJournalDatabase *database,
               gpointer user_data,
@@ -490,6 +521,45 @@ gint64
 steward_journal_longest_call_finish (StewardJournal *self,
                                      GAsyncResult *result,
                                      GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  return g_task_propagate_int (G_TASK (result), error);
+}
+
+/**
+ * steward_journal_median_call_async:
+ * @self: a journal
+ * @origin: (nullable): an instance, %NULL for all
+ * @callback: called with the time
+ * @user_data: for @callback
+ *
+ * Finds how long a dataset took in the middle of those that were moved lately.
+ */
+void
+steward_journal_median_call_async (StewardJournal *self,
+                                   const char *origin,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  g_return_if_fail (STEWARD_IS_JOURNAL (self));
+
+  steward_journal_read (self, steward_journal_median_call_async, read_data_new (origin, NULL, 0),
+                        read_data_free, median_call, NULL, callback, user_data);
+}
+
+/**
+ * steward_journal_median_call_finish:
+ * @self: a journal
+ * @result: what the callback was given
+ * @error: return location for an error
+ *
+ * Returns: microseconds, 0 if none was moved yet; -1 with an error
+ */
+gint64
+steward_journal_median_call_finish (StewardJournal *self,
+                                    GAsyncResult *result,
+                                    GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), -1);
 

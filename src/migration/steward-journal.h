@@ -153,6 +153,14 @@ void               steward_journal_longest_call_async    (StewardJournal      *s
 gint64             steward_journal_longest_call_finish   (StewardJournal      *self,
                                                        GAsyncResult         *result,
                                                        GError              **error);
+/* How long a dataset took in the middle of those moved lately, microseconds, 0 if none: for estimates. */
+void               steward_journal_median_call_async     (StewardJournal      *self,
+                                                       const char           *origin,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+gint64             steward_journal_median_call_finish    (StewardJournal      *self,
+                                                       GAsyncResult         *result,
+                                                       GError              **error);
 
 /* Saved plans, by name within an instance. */
 void               steward_journal_save_plan_async    (StewardJournal       *self,

@@ -40,6 +40,7 @@ char   *steward_report_format_took   (gint64            took_ms);
 GBytes *steward_report_build_csv     (StewardRunRecord *record);
 GBytes *steward_report_build_json    (StewardRunRecord *record);
 GBytes *steward_report_build_html    (StewardRunRecord *record);
+GBytes *steward_report_build_support (StewardRunRecord *record);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StewardReportRow, steward_report_row_clear)
 

@@ -104,8 +104,8 @@ on_loaded (GObject *source,
  * @record: a run with its items
  * @format: which kind of file
  *
- * The report of a whole run, equal to the journal. Every format has a row a dataset with the same
- * facts, and a reason in every row. May be called from any thread.
+ * The report of a whole run, equal to the journal. Every format but the one for support has a row a
+ * dataset with the same facts, and a reason in every row. May be called from any thread.
  *
  * Returns: (transfer full): the file, UTF-8
  */
@@ -128,6 +128,9 @@ steward_report_build (StewardRunRecord *record,
 
     case STEWARD_REPORT_HTML:
       return steward_report_build_html (record);
+
+    case STEWARD_REPORT_SUPPORT:
+      return steward_report_build_support (record);
 
     default:
       g_return_val_if_reached (NULL);

@@ -10,11 +10,19 @@
 
 G_BEGIN_DECLS
 
+/**
+ * StewardReportFormat:
+ * @STEWARD_REPORT_CSV: for spreadsheets
+ * @STEWARD_REPORT_JSON: for programs, with every attempt
+ * @STEWARD_REPORT_HTML: to print
+ * @STEWARD_REPORT_SUPPORT: a text for Domo's support: what did not complete, by Support ID, without names
+ */
 typedef enum
 {
   STEWARD_REPORT_CSV,
   STEWARD_REPORT_JSON,
   STEWARD_REPORT_HTML,
+  STEWARD_REPORT_SUPPORT,
 } StewardReportFormat;
 
 /* (transfer full): the report of a whole run, equal to the journal, a reason in every row. Cells of CSV that

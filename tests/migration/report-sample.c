@@ -131,6 +131,7 @@ main (int argc,
 
   save (journal, run_id, STEWARD_REPORT_CSV, argv[1], "report.csv");
   save (journal, run_id, STEWARD_REPORT_JSON, argv[1], "report.json");
+  save (journal, run_id, STEWARD_REPORT_SUPPORT, argv[1], "report.txt");
   save (journal, run_id, STEWARD_REPORT_HTML, argv[1], "report.html");
   fixture_close (journal);
 

@@ -136,6 +136,51 @@ find_longest_call (StewardJournal *journal,
   return longest;
 }
 
+static gint64
+find_median_call (StewardJournal *journal,
+                  const char *origin)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 median;
+
+  steward_journal_median_call_async (journal, origin, fixture_take_result, &result);
+  fixture_wait (&result);
+  median = steward_journal_median_call_finish (journal, result, &error);
+  g_assert_no_error (error);
+
+  return median;
+}
+
+static void
+test_median_call (void)
+{
+  static const StewardAttempt attempts[] = {
+    { .number = 1, .sent_at = 1000, .answered_at = 4000, .status = 200, .outcome = STEWARD_ITEM_COMPLETE },
+    { .number = 1, .sent_at = 1000, .answered_at = 91000, .status = 200, .outcome = STEWARD_ITEM_INCOMPLETE },
+    { .number = 1, .sent_at = 1000, .answered_at = 6000, .status = 200, .outcome = STEWARD_ITEM_COMPLETE },
+    /* What changed nothing says nothing about how long a move takes. */
+    { .number = 1, .sent_at = 1000, .answered_at = 1001, .status = 403, .outcome = STEWARD_ITEM_REFUSED },
+  };
+  char *folder = fixture_folder_new ();
+  StewardJournal *journal = fixture_open (folder, NULL);
+  g_autoptr (StewardPlan) plan = fixture_plan_new (4);
+  g_autoptr (GError) error = NULL;
+  gint64 id = fixture_create_run (journal, plan, &error);
+
+  g_assert_cmpint (find_median_call (journal, TEST_ORIGIN), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (attempts); i++)
+    {
+      StewardItemUpdate update = { .position = i, .state = attempts[i].outcome, .attempt = &attempts[i] };
+
+      g_assert_true (fixture_update (journal, id, &update, 1, &error));
+    }
+  g_assert_cmpint (find_median_call (journal, TEST_ORIGIN), ==, 5000);
+  g_assert_cmpint (find_median_call (journal, "http://localhost:1"), ==, 0);
+  fixture_close (journal);
+  fixture_folder_remove (folder);
+}
+
 static void
 test_longest_call (void)
 {
@@ -277,6 +322,7 @@ main (int argc,
   g_test_add_func ("/journal-lists/list-and-search", test_list_and_search);
   g_test_add_func ("/journal-lists/attention", test_attention);
   g_test_add_func ("/journal-lists/longest-call", test_longest_call);
+  g_test_add_func ("/journal-lists/median-call", test_median_call);
   g_test_add_func ("/journal-lists/saved-plans", test_saved_plans);
   g_test_add_func ("/journal-lists/ticks", test_ticks);
 

@@ -11,6 +11,7 @@ import datetime
 import html.parser
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -252,6 +253,31 @@ def test_names_find_their_direction():
     for _, cells in Page().tables['items'][1:]:
         for cell in cells[:5]:
             tap.check(cell[1].get('dir') == 'auto', f'{cell[2]!r} has no direction of its own')
+
+
+
+def test_support_finds_every_call_that_did_not_complete_and_no_name():
+    make()
+    with open(path('report.txt'), encoding='utf-8') as file:
+        text = file.read()
+    database = sqlite3.connect(path('journal.db'))
+    groups = re.split('\n(?=Support ID |Without a Support ID)', text)
+    calls = database.execute("SELECT toe, count(*) FROM attempts WHERE outcome NOT IN ('complete', 'planned') "
+                             'GROUP BY toe').fetchall()
+    found = {}
+    for group in groups[1:]:
+        head = re.match(r'(?:Support ID (\S+)|Without a Support ID) \(([0-9]+) calls?\)\n', group)
+        found[head.group(1)] = int(head.group(2))
+        tap.check(len(re.findall('^  outcome: ', group, re.M)) == int(head.group(2)), head.group())
+    tap.check(found == dict(calls), f'{found} are not {calls}')
+    told = re.sub('^(  POST .*|Program:.*|Instance:.*)$', '', text, flags=re.M)
+    for name, table, schema, catalog in database.execute(
+            'SELECT DISTINCT name, table_name, schema_name, catalog_name FROM items'):
+        for secret in (name, table, schema, catalog):
+            if secret and len(secret) > 2:
+                tap.check(secret not in told, f'{secret!r} is told')
+    tap.check('[name]' in text, 'nothing was left out')
+    tap.check('acme <&>' not in text and 'My "BigQuery"' not in text, 'the instance or destination is named')
 
 
 if __name__ == '__main__':

@@ -80,5 +80,28 @@ def test_a_token_that_is_refused_in_the_middle_of_a_run(session):
     same(moved, sorted(kept), 'what has moved, each once')
 
 
+@ui.options(timeout=60)
+def test_what_is_said_before_a_run(session):
+    server = session.practice(datasets=60)
+    server.faults([{'fault': 'status', 'status': 200, 'path': '*/authorities', 'body': '["dataset.export"]'}])
+    app = session.start()
+    admin.connect(session, app, server)
+    admin.enlarge(app, 1200, 1400)
+    admin.page(app, 'Cloud Amplifier')
+    app.find('push button', re.compile('^To Move [0-9]'), deadline=20)
+    ui.until(lambda: len(admin.boxes(app)) > 5, 'the rows')
+    next(iter(admin.boxes(app).values())).point()
+    server.faults([{'fault': 'status', 'status': 200, 'path': '/api/query/migration/integrations/*', 'body': '[]'}])
+    app.find('push button', 'Review…').click()
+    app.find('label', re.compile('^Role “Admin” is not given the right to manage datasets'), deadline=20)
+    app.find('label', re.compile('^“My BigQuery” is not listed for you any more'))
+    app.find('label', re.compile('^Not known: no dataset of this instance was moved'))
+    app.picture('before')
+    server.faults([])
+    app.find('push button', 'Cancel').click()
+    app.find('push button', 'Review…').click()
+    app.find('label', '“My BigQuery” is shared with you.', deadline=20)
+
+
 if __name__ == '__main__':
     ui.main(globals())

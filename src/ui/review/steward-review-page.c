@@ -16,7 +16,11 @@
 #include "ui/plans/steward-plan-save.h"
 #include "ui/review/steward-affected-group.h"
 #include "ui/review/steward-name-confirmation.h"
+<<<<<<< HEAD
 #include "ui/review/steward-time-row.h"
+=======
+#include "ui/review/steward-start-group.h"
+>>>>>>> 033f499 (Say before a run what may stand in its way, and give Domo's support what it needs)
 
 /* On a real instance more than these want the instance's name typed. */
 #define MOST_WITHOUT_NAME 50
@@ -29,6 +33,7 @@ struct _StewardReviewPage
   AdwExpanderRow *moved_row;
   AdwExpanderRow *skipped_row;
   StewardAffectedGroup *affected_group;
+  StewardStartGroup *start_group;
   GtkSpinButton *at_once_button;
   GtkSpinButton *pause_button;
   GtkSwitch *pause_switch;
@@ -288,6 +293,22 @@ fill (StewardReviewPage *self)
 }
 
 static void
+on_at_once_changed (StewardReviewPage *self)
+{
+  steward_start_group_set_at_once (self->start_group,
+                                   (guint) gtk_spin_button_get_value_as_int (self->at_once_button));
+}
+
+static void
+steward_review_page_connection_changed (StewardPage *page)
+{
+  StewardReviewPage *self = STEWARD_REVIEW_PAGE (page);
+
+  if (self->draft != NULL)
+    steward_start_group_set_connection (self->start_group, steward_page_get_connection (page));
+}
+
+static void
 steward_review_page_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), STEWARD_TYPE_REVIEW_PAGE);
@@ -313,10 +334,15 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = steward_review_page_dispose;
+  STEWARD_PAGE_CLASS (klass)->connection_changed = steward_review_page_connection_changed;
   object_class->finalize = steward_review_page_finalize;
 
   g_type_ensure (STEWARD_TYPE_AFFECTED_GROUP);
+<<<<<<< HEAD
   g_type_ensure (STEWARD_TYPE_TIME_ROW);
+=======
+  g_type_ensure (STEWARD_TYPE_START_GROUP);
+>>>>>>> 033f499 (Say before a run what may stand in its way, and give Domo's support what it needs)
   g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/review/steward-review-page.ui");
@@ -324,6 +350,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, moved_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, skipped_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, affected_group);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, start_group);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, at_once_button);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, pause_button);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, pause_switch);
@@ -344,6 +371,8 @@ static void
 steward_review_page_init (StewardReviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->at_once_button, "value-changed", G_CALLBACK (on_at_once_changed), self,
+                           G_CONNECT_SWAPPED);
 
   steward_a11y_set_name (GTK_WIDGET (self->at_once_button), _("At once"));
   steward_a11y_set_name (GTK_WIDGET (self->pause_button), _("Pause after the first"));
@@ -370,6 +399,7 @@ steward_review_page_new (StewardDraft    *draft,
   self = g_object_new (STEWARD_TYPE_REVIEW_PAGE, NULL);
   self->draft = g_object_ref (draft);
   self->route = steward_route_new_for_id (steward_plan_get_route_id (get_plan (self)));
+  steward_start_group_set_plan (self->start_group, get_plan (self));
   fill (self);
   steward_affected_group_set_plan (self->affected_group, get_plan (self), affected);
 

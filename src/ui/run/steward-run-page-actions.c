@@ -240,6 +240,8 @@ steward_run_page_on_save_report (GtkWidget  *widget,
     format = STEWARD_REPORT_JSON;
   else if (g_str_equal (kind, "html"))
     format = STEWARD_REPORT_HTML;
+  else if (g_str_equal (kind, "txt"))
+    format = STEWARD_REPORT_SUPPORT;
   /* The number apart, because no format macro can stand in a translated text. */
   number = g_strdup_printf ("%" G_GINT64_FORMAT, self->run_id);
   /* Translators: suggested name of a report's file: the number of the run, and the ending */
