@@ -16,11 +16,8 @@
 #include "ui/plans/steward-plan-save.h"
 #include "ui/review/steward-affected-group.h"
 #include "ui/review/steward-name-confirmation.h"
-<<<<<<< HEAD
-#include "ui/review/steward-time-row.h"
-=======
 #include "ui/review/steward-start-group.h"
->>>>>>> 033f499 (Say before a run what may stand in its way, and give Domo's support what it needs)
+#include "ui/review/steward-time-row.h"
 
 /* On a real instance more than these want the instance's name typed. */
 #define MOST_WITHOUT_NAME 50
@@ -338,11 +335,8 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   object_class->finalize = steward_review_page_finalize;
 
   g_type_ensure (STEWARD_TYPE_AFFECTED_GROUP);
-<<<<<<< HEAD
   g_type_ensure (STEWARD_TYPE_TIME_ROW);
-=======
   g_type_ensure (STEWARD_TYPE_START_GROUP);
->>>>>>> 033f499 (Say before a run what may stand in its way, and give Domo's support what it needs)
   g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/review/steward-review-page.ui");
