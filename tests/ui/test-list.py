@@ -87,23 +87,42 @@ def test_the_cursor_stays_on_its_row(session):
     session.key('Down', 'Down', 'Down')
     focused_row(app, 'Orders 023757')
     app.find('label', 'Name', rows=True).point()
+    # What comes first now is looked at; the keyboard goes on from the row.
     ui.until(lambda: '02' not in shown(app)[1], 'the order by name')
-    focused_row(app, 'Orders 023757')
     session.key('Down')
-    ui.until(lambda: app.focused().name > 'Orders 023757', 'the next row by name')
+    ui.until(lambda: 'Orders 023757' < app.focused().name < 'Orders 025', 'the next row by name')
 
 
 def test_sort_by(session):
     app = window(session)
     app.find('push button', 'Sort By').click()
     app.find('menu item', 'Rows').click()
-    ui.until(lambda: shown(app)[0] == 'Orders 000000', 'the order')
+    # A column that is looked at for the most comes with the most.
+    ui.until(lambda: shown(app)[0] == 'Orders 092587', 'the order')
     app.find('push button', 'Sort By').click()
-    app.find('menu item', 'Descending').click()
-    ui.until(lambda: shown(app)[0] == 'Orders 092587', 'the other order')
+    app.find('menu item', 'Ascending').click()
+    ui.until(lambda: shown(app)[0] == 'Orders 000000', 'the other order')
     # A header shows the same, and turns it round.
     app.find('label', 'Rows', rows=True).point()
-    ui.until(lambda: shown(app)[0] == 'Orders 000000', 'the order again')
+    ui.until(lambda: shown(app)[0] == 'Orders 092587', 'the order again')
+    app.find('label', 'Rows', rows=True).point()
+    ui.until(lambda: shown(app)[0] == 'Orders 000000', 'the other order again')
+    app.find('label', 'Name', rows=True).point()
+    ui.until(lambda: shown(app)[1] == 'Orders 000414' or shown(app)[0] == 'Orders 000000', 'the order by name')
+    app.find('label', 'Rows', rows=True).point()
+    ui.until(lambda: shown(app)[0] == 'Orders 092587', 'the most first by its header as well')
+
+
+def test_an_order_is_shown_from_its_top(session):
+    app = window(session)
+    row = app.find('table row', 'Orders 015838', rows=True)
+    row.find('check box', rows=True).point()
+    app.find('label', '1 selected')
+    app.find('label', 'Rows', rows=True).point()
+    ui.until(lambda: shown(app)[0] == 'Orders 092587', 'the order')
+    app.settle(lambda: shown(app))
+    top = app.find('table row', 'Orders 092587', rows=True)
+    check(top.extents()[1] < 200, f'the first row is at {top.extents()}')
 
 
 def test_names(session):
@@ -126,6 +145,10 @@ def test_narrow(session):
     app.resize(360, 700)
     app.wait_gone('label', 'State', rows=True)
     app.find('label', 'id-3', rows=True)
+    # The second line begins with the state.
+    name, state, rest = [app.find('label', text, rows=True).extents()
+                         for text in ('Orders 000000', 'Ready', 'id-0')]
+    check(state[1] == rest[1] > name[1] and state[0] < rest[0], f'{name}, {state}, {rest}')
     app.find('check box', 'Select Orders 007919', rows=True)
     session.picture('narrow')
     app.resize(1000, 700)

@@ -112,7 +112,7 @@ state_mark (gpointer row,
 const StewardListColumn test_columns[TEST_N_COLUMNS] = {
   [TEST_COLUMN_NAME] = {
     .id = "name", .title = "Name", .width_chars = 12, .text = name_text, .sort_text = name_text,
-    .subtitle = id_text,
+    .subtitle = id_text, .state = state_text, .state_mark = state_mark,
     .flags = STEWARD_LIST_COLUMN_NAME | STEWARD_LIST_COLUMN_MIDDLE | STEWARD_LIST_COLUMN_SEARCH,
   },
   [TEST_COLUMN_ID] = {
@@ -121,7 +121,7 @@ const StewardListColumn test_columns[TEST_N_COLUMNS] = {
   },
   [TEST_COLUMN_SIZE] = {
     .id = "size", .title = "Rows", .width_chars = 6, .text = size_text, .sort_number = size_number,
-    .flags = STEWARD_LIST_COLUMN_NUMBER,
+    .flags = STEWARD_LIST_COLUMN_NUMBER | STEWARD_LIST_COLUMN_MOST_FIRST,
   },
   [TEST_COLUMN_STATE] = {
     .id = "state", .title = "State", .width_chars = 10, .text = state_text, .mark = state_mark,

@@ -107,18 +107,28 @@ ensure_metrics (StewardCellText *self)
  * steward_cell_text_measure:
  * @self: a text
  * @orientation: which of its sizes
- *
- * Returns: in pixels, the width that its column asks for, whatever it says, or the height of a line
+ * @minimum: (out): in pixels, the width that its column asks for, whatever it says, or the height of a line
+ * @natural: (out): the same, or the width that the column wishes
  */
-int
+void
 steward_cell_text_measure (StewardCellText *self,
-                           GtkOrientation orientation)
+                           GtkOrientation orientation,
+                           int *minimum,
+                           int *natural)
 {
+  int width = MAX (self->column->width_chars, 0);
+
   ensure_metrics (self);
 
-  return orientation == GTK_ORIENTATION_HORIZONTAL
-           ? PANGO_PIXELS_CEIL (MAX (self->column->width_chars, 0) * self->char_width)
-           : self->line_height;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = PANGO_PIXELS_CEIL (width * self->char_width);
+      *natural = PANGO_PIXELS_CEIL (MAX (width, self->column->wish_chars) * self->char_width);
+    }
+  else
+    {
+      *minimum = *natural = self->line_height;
+    }
 }
 
 static void

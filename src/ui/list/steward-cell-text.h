@@ -25,8 +25,10 @@ void             steward_cell_text_set      (StewardCellText         *self,
                                              const char              *text);
 const char      *steward_cell_text_get      (StewardCellText         *self);
 void             steward_cell_text_restyle  (StewardCellText         *self);
-int              steward_cell_text_measure  (StewardCellText         *self,
-                                             GtkOrientation           orientation);
+void             steward_cell_text_measure  (StewardCellText         *self,
+                                             GtkOrientation           orientation,
+                                             int                     *minimum,
+                                             int                     *natural);
 gboolean         steward_cell_text_is_cut   (StewardCellText         *self,
                                              int                      width);
 void             steward_cell_text_snapshot (StewardCellText         *self,

@@ -5,6 +5,7 @@
 
 #include "ui/common/steward-a11y.h"
 #include "ui/list/steward-cell-text.h"
+#include "ui/list/steward-list-status.h"
 
 #define ICON_SIZE 16
 #define SPACING 6
@@ -32,54 +33,6 @@ struct _StewardListCell
 };
 
 G_DEFINE_FINAL_TYPE (StewardListCell, steward_list_cell, GTK_TYPE_WIDGET)
-
-static GtkWidget *
-new_subtitle (const StewardListColumn *column)
-{
-  GtkWidget *subtitle = gtk_inscription_new (NULL);
-  gboolean middle = (column->flags & STEWARD_LIST_COLUMN_MIDDLE) != 0;
-
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (subtitle),
-                                     middle ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE
-                                            : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (subtitle), MAX (column->width_chars, 0));
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (subtitle), MAX (column->width_chars, 0));
-  gtk_inscription_set_min_lines (GTK_INSCRIPTION (subtitle), 1);
-  gtk_widget_add_css_class (subtitle, "caption");
-  gtk_widget_add_css_class (subtitle, "dim-label");
-
-  return subtitle;
-}
-
-/* Whether @text is read from right to left, by its first letter; without letters it is read as the page is. */
-static gboolean
-is_rtl (const char *text,
-        gboolean page_rtl)
-{
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-
-      if (!g_unichar_isalpha (c))
-        continue;
-
-      switch (g_unichar_get_script (c))
-        {
-        case G_UNICODE_SCRIPT_ARABIC:
-        case G_UNICODE_SCRIPT_HEBREW:
-        case G_UNICODE_SCRIPT_SYRIAC:
-        case G_UNICODE_SCRIPT_THAANA:
-        case G_UNICODE_SCRIPT_NKO:
-        case G_UNICODE_SCRIPT_ADLAM:
-          return TRUE;
-
-        default:
-          return FALSE;
-        }
-    }
-
-  return page_rtl;
-}
 
 static void
 set_tone (StewardListCell *self,
@@ -127,21 +80,6 @@ set_mark (StewardListCell *self,
   set_tone (self, mark->tone);
 }
 
-/* The accessible name of an inscription is its text, so an empty one needs a text too. */
-static void
-set_subtitle (StewardListCell *self,
-              const char *text)
-{
-  gboolean page_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-
-  if (text == NULL)
-    text = "";
-  gtk_inscription_set_text (GTK_INSCRIPTION (self->subtitle), text);
-  /* An inscription turns round with the direction of its text instead of that of the page. */
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (self->subtitle),
-                              page_rtl != is_rtl (text, page_rtl) ? 1.0 : 0.0);
-}
-
 /* The row takes the focus and would be called after its type. */
 static void
 name_row (StewardListCell *self,
@@ -167,9 +105,14 @@ show_row (StewardListCell *self)
 
   if (self->subtitle != NULL && self->narrow)
     {
-      g_autofree char *subtitle = row != NULL ? self->column->subtitle (row, self->column) : NULL;
+      const StewardListColumn *column = self->column;
+      g_autofree char *state = row != NULL && column->state != NULL ? column->state (row, column) : NULL;
+      g_autofree char *subtitle = row != NULL && column->subtitle != NULL ? column->subtitle (row, column) : NULL;
+      StewardListMark mark = { NULL };
 
-      set_subtitle (self, subtitle);
+      if (state != NULL && column->state_mark != NULL)
+        column->state_mark (row, column, &mark);
+      steward_list_status_set (STEWARD_LIST_STATUS (self->subtitle), state, &mark, subtitle);
     }
 
   if (self->column->mark != NULL)
@@ -206,7 +149,7 @@ steward_list_cell_measure (GtkWidget *widget,
   StewardListCell *self = STEWARD_LIST_CELL (widget);
 
   *minimum_baseline = *natural_baseline = -1;
-  *minimum = *natural = steward_cell_text_measure (self->text, orientation);
+  steward_cell_text_measure (self->text, orientation, minimum, natural);
   if (has_subtitle (self))
     {
       int subtitle_minimum;
@@ -266,9 +209,10 @@ get_text_area (StewardListCell *self,
   area->height = gtk_widget_get_height (GTK_WIDGET (self));
   if (has_subtitle (self))
     {
-      int above = steward_cell_text_measure (self->text, GTK_ORIENTATION_VERTICAL);
+      int above;
       int below;
 
+      steward_cell_text_measure (self->text, GTK_ORIENTATION_VERTICAL, &above, &above);
       gtk_widget_measure (self->subtitle, GTK_ORIENTATION_VERTICAL, -1, NULL, &below, NULL, NULL);
       area->y = MAX ((area->height - above - below) / 2, 0);
       area->height = above;
@@ -501,13 +445,13 @@ steward_list_cell_set_narrow (StewardListCell *self,
 {
   g_return_if_fail (STEWARD_IS_LIST_CELL (self));
 
-  if (narrow == self->narrow || self->column->subtitle == NULL)
+  if (narrow == self->narrow || (self->column->subtitle == NULL && self->column->state == NULL))
     return;
 
   self->narrow = narrow;
   if (narrow && self->subtitle == NULL)
     {
-      self->subtitle = new_subtitle (self->column);
+      self->subtitle = steward_list_status_new ();
       gtk_widget_set_parent (self->subtitle, GTK_WIDGET (self));
     }
   if (self->subtitle != NULL)
@@ -515,4 +459,49 @@ steward_list_cell_set_narrow (StewardListCell *self,
   gtk_widget_queue_resize (GTK_WIDGET (self));
   if (self->position != NULL)
     show_row (self);
+}
+
+static void
+setup_cell_cb (GtkSignalListItemFactory *factory,
+               GtkListItem *item,
+               gpointer user_data)
+{
+  gtk_list_item_set_child (item, steward_list_cell_new (user_data));
+}
+
+static void
+bind_cell_cb (GtkSignalListItemFactory *factory,
+              GtkListItem *item,
+              gpointer user_data)
+{
+  steward_list_cell_bind (STEWARD_LIST_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cell_cb (GtkSignalListItemFactory *factory,
+                GtkListItem *item,
+                gpointer user_data)
+{
+  steward_list_cell_bind (STEWARD_LIST_CELL (gtk_list_item_get_child (item)), NULL);
+}
+
+/**
+ * steward_list_cell_factory_new:
+ * @column: a column
+ *
+ * Returns: (transfer full): makes the cells of @column
+ */
+GtkListItemFactory *
+steward_list_cell_factory_new (const StewardListColumn *column)
+{
+  GtkListItemFactory *factory;
+
+  g_return_val_if_fail (column != NULL, NULL);
+
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb), (gpointer) column);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), NULL);
+
+  return factory;
 }

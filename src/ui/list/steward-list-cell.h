@@ -20,5 +20,6 @@ StewardListPosition *steward_list_cell_get_position (StewardListCell         *se
 const char          *steward_list_cell_get_text     (StewardListCell         *self);
 void                 steward_list_cell_set_narrow   (StewardListCell         *self,
                                                      gboolean                 narrow);
+GtkListItemFactory  *steward_list_cell_factory_new  (const StewardListColumn *column);
 
 G_END_DECLS

@@ -56,6 +56,7 @@ typedef void (*StewardListMarkFunc) (gpointer                 row,
  * @STEWARD_LIST_COLUMN_EXPAND: shares the width that is left
  * @STEWARD_LIST_COLUMN_MIDDLE: text too long loses its middle instead of its end
  * @STEWARD_LIST_COLUMN_SEARCH: its text is searched
+ * @STEWARD_LIST_COLUMN_MOST_FIRST: who sorts by it wants the largest or the latest first
  */
 typedef enum
 {
@@ -64,6 +65,7 @@ typedef enum
   STEWARD_LIST_COLUMN_EXPAND = 1 << 2,
   STEWARD_LIST_COLUMN_MIDDLE = 1 << 3,
   STEWARD_LIST_COLUMN_SEARCH = 1 << 4,
+  STEWARD_LIST_COLUMN_MOST_FIRST = 1 << 5,
 } StewardListColumnFlags;
 
 /**
@@ -75,7 +77,10 @@ typedef enum
  * @text: what is shown
  * @sort_text: (nullable): text to sort by, in the order of the user's language, ignoring case
  * @sort_number: (nullable): number to sort by; a column with neither cannot be sorted by
- * @subtitle: (nullable): second line of the name column when the page is narrow
+ * @subtitle: (nullable): second line of the name column when the page is narrow; what follows the state there
+ * @state: (nullable): words that the second line begins with when the page is narrow
+ * @state_mark: (nullable): icon and tone of @state
+ * @wish_chars: width in characters that a column gets as soon as there is room for it; 0 for @width_chars
  * @tooltip: (nullable): tooltip; without it a text that did not fit is its own tooltip
  * @mark: (nullable): icon and tone
  * @data: for the functions
@@ -92,10 +97,13 @@ struct _StewardListColumn
   const char *title;
   StewardListColumnFlags flags;
   int width_chars;
+  int wish_chars;
   StewardListTextFunc text;
   StewardListTextFunc sort_text;
   StewardListNumberFunc sort_number;
   StewardListTextFunc subtitle;
+  StewardListTextFunc state;
+  StewardListMarkFunc state_mark;
   StewardListTextFunc tooltip;
   StewardListMarkFunc mark;
   gconstpointer data;

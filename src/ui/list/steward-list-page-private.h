@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * checked row.
  *
  * Signals: `activate-row (row)` for Enter and double click, `retry ()`, `refused (reason)` when Space met a row
- * that cannot be checked.
+ * that cannot be checked, `narrowed (narrow)` when the page has room for one column only, or for all again.
  */
 struct _StewardListPage
 {

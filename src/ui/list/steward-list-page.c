@@ -17,6 +17,7 @@ enum
   SIGNAL_ACTIVATE_ROW,
   SIGNAL_RETRY,
   SIGNAL_REFUSED,
+  SIGNAL_NARROWED,
   N_SIGNALS
 };
 
@@ -123,6 +124,7 @@ narrow_cb (gpointer user_data)
                                   self->narrow ? GTK_ORIENTATION_VERTICAL
                                                : GTK_ORIENTATION_HORIZONTAL);
   steward_list_table_set_narrow (self->table, self->narrow);
+  g_signal_emit (self, signals[SIGNAL_NARROWED], 0, self->narrow);
 
   return G_SOURCE_REMOVE;
 }
@@ -263,6 +265,8 @@ steward_list_page_class_init (StewardListPageClass *klass)
                                         NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_REFUSED] = g_signal_new ("refused", STEWARD_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_NARROWED] = g_signal_new ("narrowed", STEWARD_TYPE_LIST_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 
   g_type_ensure (STEWARD_TYPE_BANNER);
   g_type_ensure (STEWARD_TYPE_ERROR_VIEW);
@@ -295,7 +299,6 @@ steward_list_page_class_init (StewardListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, refused_cb);
   gtk_widget_class_bind_template_callback (widget_class, sort_cb);
   gtk_widget_class_bind_template_callback (widget_class, sorted_cb);
-
 }
 
 static void

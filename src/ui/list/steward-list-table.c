@@ -32,6 +32,8 @@ struct _StewardListTable
   gboolean narrow;
   gboolean go_home;              /* the next order is shown from its top */
   gboolean follow_cursor;        /* the focus has to go where the cursor went */
+  gboolean cursor_left;          /* the same, but not before the keyboard is used: the top is looked at */
+  gboolean sorting;              /* the direction is given, and not to be chosen by the column */
 
   GtkScrolledWindow *scroller;
   GtkColumnView *view;
@@ -64,7 +66,12 @@ get_focus_position (StewardListTable *self)
 static void
 reordered_cb (StewardListTable *self)
 {
-  if (steward_list_view_get_focus_row (self->view) != NULL)
+  if (steward_list_view_get_focus_row (self->view) == NULL)
+    return;
+
+  if (self->go_home)
+    self->cursor_left = TRUE;
+  else
     self->follow_cursor = TRUE;
 }
 
@@ -77,8 +84,10 @@ settled_cb (StewardListTable *self)
     return;
 
   cursor = steward_list_model_get_cursor (self->model);
-  if (cursor != GTK_INVALID_LIST_POSITION && (self->go_home || self->follow_cursor))
-    steward_list_view_go_to (self->view, cursor, self->follow_cursor);
+  if (self->go_home)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  else if (cursor != GTK_INVALID_LIST_POSITION && self->follow_cursor)
+    steward_list_view_go_to (self->view, cursor, TRUE);
   self->go_home = FALSE;
   self->follow_cursor = FALSE;
 }
@@ -101,31 +110,6 @@ view_moved_cb (StewardListTable *self)
 }
 
 static void
-setup_cell_cb (GtkSignalListItemFactory *factory,
-               GtkListItem *item,
-               gpointer user_data)
-{
-  gtk_list_item_set_child (item, steward_list_cell_new (user_data));
-}
-
-static void
-bind_cell_cb (GtkSignalListItemFactory *factory,
-              GtkListItem *item,
-              gpointer user_data)
-{
-  steward_list_cell_bind (STEWARD_LIST_CELL (gtk_list_item_get_child (item)),
-                          gtk_list_item_get_item (item));
-}
-
-static void
-unbind_cell_cb (GtkSignalListItemFactory *factory,
-                GtkListItem *item,
-                gpointer user_data)
-{
-  steward_list_cell_bind (STEWARD_LIST_CELL (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
 bind_name_cb (GtkSignalListItemFactory *factory,
               GtkListItem *item,
               StewardListTable *self)
@@ -145,12 +129,9 @@ add_column (StewardListTable *self,
             const StewardListColumn *column,
             gboolean is_name)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkListItemFactory *factory = steward_list_cell_factory_new (column);
   g_autoptr (GtkColumnViewColumn) view_column = NULL;
 
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cell_cb), (gpointer) column);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_cell_cb), (gpointer) column);
-  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cell_cb), (gpointer) column);
   if (is_name)
     g_signal_connect (factory, "bind", G_CALLBACK (bind_name_cb), self);
 
@@ -166,8 +147,8 @@ add_column (StewardListTable *self,
     }
   gtk_column_view_append_column (self->view, view_column);
   if (column->flags & STEWARD_LIST_COLUMN_NUMBER)
-    steward_list_view_align_title (
-      self->view, g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) - 1, GTK_ALIGN_END);
+    steward_list_view_end_title (self->view,
+                                 g_list_model_get_n_items (gtk_column_view_get_columns (self->view)) - 1);
 }
 
 /* The view's column of the list's column number @index. */
@@ -188,21 +169,29 @@ view_sort_cb (StewardListTable *self)
   GtkColumnViewColumn *primary;
   gboolean descending;
   guint n_columns;
+  guint i = 0;
 
   if (self->model == NULL)
     return;
 
   primary = steward_list_sorter_get_primary (self->view, &descending);
   columns = get_columns (self, &n_columns);
-  for (guint i = 0; i < n_columns; i++)
+  while (i < n_columns && get_view_column (self, i) != primary)
+    i++;
+  if (i == n_columns)
+    return;
+
+  /* The first click on a header asks for what its column is looked at for. */
+  if (!self->sorting && !descending && (columns[i].flags & STEWARD_LIST_COLUMN_MOST_FIRST) != 0 &&
+      steward_list_model_get_sort (self->model, NULL) != &columns[i])
     {
-      if (primary != NULL && get_view_column (self, i) == primary)
-        {
-          steward_list_table_show_from_top (self);
-          steward_list_model_set_sort (self->model, columns[i].id, descending);
-          g_signal_emit (self, signals[SIGNAL_SORTED], 0);
-        }
+      steward_list_table_sort_by (self, columns[i].id, TRUE);
+      return;
     }
+
+  steward_list_table_show_from_top (self);
+  steward_list_model_set_sort (self->model, columns[i].id, descending);
+  g_signal_emit (self, signals[SIGNAL_SORTED], 0);
 }
 
 /* A model may come sorted. */
@@ -255,6 +244,15 @@ toggle_at (StewardListTable *self,
   check_at (self, position, !steward_checked_set_is_checked (self->checked, row));
 }
 
+/* Where the top was shown in place of the cursor, the keyboard still goes on from the cursor. */
+static void
+go_where_cursor_is (StewardListTable *self)
+{
+  if (self->cursor_left)
+    steward_list_view_go_to (self->view, steward_list_model_get_cursor (self->model), TRUE);
+  self->cursor_left = FALSE;
+}
+
 static gboolean
 key_pressed_cb (StewardListTable *self,
                 guint keyval,
@@ -266,7 +264,11 @@ key_pressed_cb (StewardListTable *self,
   gboolean shift = (state & GDK_SHIFT_MASK) != 0;
   guint position;
 
-  if (self->checked == NULL || self->model == NULL)
+  if (self->model == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  go_where_cursor_is (self);
+  if (self->checked == NULL)
     return GDK_EVENT_PROPAGATE;
 
   switch (keyval)
@@ -308,21 +310,6 @@ key_pressed_cb (StewardListTable *self,
 }
 
 static void
-set_narrow_cells (GtkWidget *widget,
-                  gboolean narrow)
-{
-  if (STEWARD_IS_LIST_CELL (widget))
-    {
-      steward_list_cell_set_narrow (STEWARD_LIST_CELL (widget), narrow);
-      return;
-    }
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    set_narrow_cells (child, narrow);
-}
-
-static void
 apply_narrow (StewardListTable *self)
 {
   const StewardListColumn *columns;
@@ -334,7 +321,7 @@ apply_narrow (StewardListTable *self)
   for (guint i = 0; i < n_columns; i++)
     gtk_column_view_column_set_visible (get_view_column (self, i),
                                         !self->narrow || &columns[i] == name);
-  set_narrow_cells (GTK_WIDGET (self->view), self->narrow);
+  steward_list_view_set_narrow (GTK_WIDGET (self->view), self->narrow);
 }
 
 /* Tab leaves the table instead of going through its rows one by one. */
@@ -555,9 +542,13 @@ steward_list_table_sort_by (StewardListTable *self,
   columns = get_columns (self, &n_columns);
   for (guint i = 0; i < n_columns; i++)
     {
-      if (g_str_equal (columns[i].id, column_id) && steward_list_column_is_sortable (&columns[i]))
-        gtk_column_view_sort_by_column (self->view, get_view_column (self, i),
-                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      if (!g_str_equal (columns[i].id, column_id) || !steward_list_column_is_sortable (&columns[i]))
+        continue;
+
+      self->sorting = TRUE;
+      gtk_column_view_sort_by_column (self->view, get_view_column (self, i),
+                                      descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+      self->sorting = FALSE;
     }
 }
 
@@ -565,8 +556,8 @@ steward_list_table_sort_by (StewardListTable *self,
  * steward_list_table_show_from_top:
  * @self: a table
  *
- * Goes to the first row, or to the cursor where there is one: whoever asks for another order or for other rows
- * wants to see them.
+ * Goes to the first row: whoever asks for another order or for other rows wants to see which come first. The
+ * cursor stays on its row, and the keyboard goes on from there.
  */
 void
 steward_list_table_show_from_top (StewardListTable *self)

@@ -113,26 +113,60 @@ steward_list_view_go_to (GtkColumnView *view,
 }
 
 /**
- * steward_list_view_align_title:
- * @view: a column view
- * @column: number of a column, from 0
- * @align: where its title stands
+ * steward_list_view_set_narrow:
+ * @widget: a column view, or a part of one
+ * @narrow: whether there is room for one column only
  *
- * Aligns a title as the cells below it are.
+ * Tells its cells.
  */
 void
-steward_list_view_align_title (GtkColumnView *view,
-                               guint column,
-                               GtkAlign align)
+steward_list_view_set_narrow (GtkWidget *widget,
+                              gboolean narrow)
+{
+  if (STEWARD_IS_LIST_CELL (widget))
+    {
+      steward_list_cell_set_narrow (STEWARD_LIST_CELL (widget), narrow);
+      return;
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    steward_list_view_set_narrow (child, narrow);
+}
+
+/**
+ * steward_list_view_end_title:
+ * @view: a column view
+ * @column: number of a column, from 0
+ *
+ * Ends a title where the numbers below it end: the arrow that says how a column is sorted keeps its room even while
+ * it is not shown, so it has to stand before the words.
+ */
+void
+steward_list_view_end_title (GtkColumnView *view,
+                             guint column)
 {
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
   GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+  GtkWidget *box;
 
   for (; title != NULL && column > 0; column--)
     title = gtk_widget_get_next_sibling (title);
 
-  if (title != NULL && gtk_widget_get_first_child (title) != NULL)
-    gtk_widget_set_halign (gtk_widget_get_first_child (title), align);
+  box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+  if (box == NULL)
+    return;
+
+  /* Numbers stand at the right whichever way the page is read. */
+  if (gtk_widget_get_direction (GTK_WIDGET (view)) == GTK_TEXT_DIR_RTL)
+    {
+      gtk_widget_set_halign (box, GTK_ALIGN_START);
+      return;
+    }
+
+  gtk_widget_set_halign (box, GTK_ALIGN_END);
+  if (GTK_IS_BOX (box))
+    gtk_box_reorder_child_after (GTK_BOX (box), gtk_widget_get_last_child (box), NULL);
 }
 
 /**

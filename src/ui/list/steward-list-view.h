@@ -13,9 +13,10 @@ guint      steward_list_view_get_row_position (GtkWidget     *row);
 void       steward_list_view_go_to            (GtkColumnView *view,
                                                guint          position,
                                                gboolean       focus);
-void       steward_list_view_align_title      (GtkColumnView *view,
-                                               guint          column,
-                                               GtkAlign       align);
+void       steward_list_view_set_narrow       (GtkWidget     *widget,
+                                               gboolean       narrow);
+void       steward_list_view_end_title        (GtkColumnView *view,
+                                               guint          column);
 void       steward_list_view_add_style        (void);
 
 G_END_DECLS

@@ -33,19 +33,43 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static const StewardListColumn *
+find_column (StewardSortButton *self,
+             const char *id)
+{
+  guint n_columns;
+  const StewardListColumn *columns =
+    steward_row_store_get_columns (steward_list_model_get_store (self->model), &n_columns);
+
+  for (guint i = 0; i < n_columns; i++)
+    {
+      if (g_str_equal (columns[i].id, id))
+        return &columns[i];
+    }
+
+  return NULL;
+}
+
+/* A column comes in the direction that it is looked at for; the same column again keeps the one it has. */
 static void
 column_cb (GSimpleAction *action,
            GVariant *parameter,
            gpointer user_data)
 {
   StewardSortButton *self = user_data;
+  const StewardListColumn *column;
   gboolean descending;
 
   if (self->model == NULL)
     return;
 
-  steward_list_model_get_sort (self->model, &descending);
-  g_signal_emit (self, signals[SIGNAL_SORT], 0, g_variant_get_string (parameter, NULL), descending);
+  column = find_column (self, g_variant_get_string (parameter, NULL));
+  if (column == NULL)
+    return;
+
+  if (steward_list_model_get_sort (self->model, &descending) != column)
+    descending = (column->flags & STEWARD_LIST_COLUMN_MOST_FIRST) != 0;
+  g_signal_emit (self, signals[SIGNAL_SORT], 0, column->id, descending);
 }
 
 static void
