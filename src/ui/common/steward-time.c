@@ -25,6 +25,23 @@ is_day_before (GDateTime *day,
          g_date_time_get_day_of_year (next) == g_date_time_get_day_of_year (other);
 }
 
+/* By the calendar: what was the evening before last is two days ago, however few hours that is. */
+static int
+days_between (GDateTime *then,
+              GDateTime *today)
+{
+  GDate one, other;
+
+  g_date_clear (&one, 1);
+  g_date_clear (&other, 1);
+  g_date_set_dmy (&one, (GDateDay) g_date_time_get_day_of_month (then), g_date_time_get_month (then),
+                  (GDateYear) g_date_time_get_year (then));
+  g_date_set_dmy (&other, (GDateDay) g_date_time_get_day_of_month (today), g_date_time_get_month (today),
+                  (GDateYear) g_date_time_get_year (today));
+
+  return g_date_days_between (&one, &other);
+}
+
 /**
  * steward_time_describe:
  * @time: a moment, microseconds since 1970; 0 if it is not known
@@ -59,6 +76,10 @@ steward_time_describe (gint64 time,
   if (seconds < 24 * 60 * 60)
     return g_strdup_printf (ngettext ("%d hour ago", "%d hours ago", seconds / 3600), (int) (seconds / 3600));
 
+  if (seconds < 7 * 24 * 60 * 60)
+    return g_strdup_printf (ngettext ("%d day ago", "%d days ago", days_between (then, today)),
+                            days_between (then, today));
+
   return g_date_time_format (then, "%x");
 }
 
@@ -74,21 +95,6 @@ steward_time_exact (gint64 time)
   g_autoptr (GDateTime) then = time > 0 ? to_local (time) : NULL;
 
   return then != NULL ? g_date_time_format (then, "%c") : NULL;
-}
-
-/**
- * steward_time_short:
- * @time: microseconds since 1970
- *
- * Returns: (transfer full) (nullable): date and minute as the user's locale writes them, for a table;
- * %NULL where @time is not known
- */
-char *
-steward_time_short (gint64 time)
-{
-  g_autoptr (GDateTime) then = time > 0 ? to_local (time) : NULL;
-
-  return then != NULL ? g_date_time_format (then, "%x %R") : NULL;
 }
 
 /**

@@ -347,6 +347,8 @@ drop_model (StewardListTable *self)
     g_signal_handlers_disconnect_by_data (self->model, self);
 
   gtk_column_view_set_model (self->view, NULL);
+  /* Columns that go make others the first to sort by: nobody asked for that. */
+  g_clear_object (&self->model);
   while (g_list_model_get_n_items (columns) > 0)
     {
       g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, 0);
@@ -356,7 +358,6 @@ drop_model (StewardListTable *self)
   steward_list_frames_set_model (self->frames, NULL);
   g_clear_object (&self->check_column);
   g_clear_object (&self->checked);
-  g_clear_object (&self->model);
 }
 
 static void

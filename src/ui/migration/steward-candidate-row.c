@@ -94,7 +94,25 @@ get_date (gpointer                 row,
 {
   gint64 date = STEWARD_CANDIDATE_ROW (row)->candidate->migration_date;
 
-  return date > 0 ? steward_time_short (date) : g_strdup ("–");
+  return date > 0 ? steward_time_describe (date, g_get_real_time ()) : g_strdup ("–");
+}
+
+static char *
+get_exact_date (gpointer                 row,
+                const StewardListColumn *column)
+{
+  return steward_time_exact (STEWARD_CANDIDATE_ROW (row)->candidate->migration_date);
+}
+
+static char *
+get_moved (gpointer                 row,
+           const StewardListColumn *column)
+{
+  gint64 date = STEWARD_CANDIDATE_ROW (row)->candidate->migration_date;
+  g_autofree char *when = date > 0 ? steward_time_describe (date, g_get_real_time ()) : NULL;
+
+  /* Translators: %s is a time, such as “3 days ago” */
+  return when != NULL ? g_strdup_printf (_("Moved %s"), when) : NULL;
 }
 
 static double
@@ -114,7 +132,7 @@ get_state (gpointer                 row,
   StewardCandidateState state = steward_candidate_row_get_state (self);
 
   if (state == STEWARD_CANDIDATE_READY)
-    return g_strdup (_("Ready"));
+    return g_strdup (self->direction == STEWARD_DIRECTION_MOVE ? _("Ready") : _("Can move back"));
   if (state == STEWARD_CANDIDATE_COLLIDES)
     {
       if (self->candidate->colliding_name != NULL)
@@ -128,20 +146,17 @@ get_state (gpointer                 row,
   return steward_item_state_describe (self->journal_state, self->direction, NULL, 0);
 }
 
+/* On a narrow page: what only says that all is well would stand in the way of the table. */
 static char *
-get_subtitle (gpointer                 row,
-              const StewardListColumn *column)
+get_narrow_state (gpointer                 row,
+                  const StewardListColumn *column)
 {
-  g_autofree char *state = NULL;
-  g_autofree char *table = NULL;
+  StewardCandidateRow *self = row;
 
-  if (steward_candidate_row_get_state (row) == STEWARD_CANDIDATE_READY)
-    return get_table (row, column);
+  if (steward_candidate_row_get_state (self) == STEWARD_CANDIDATE_READY)
+    return self->direction == STEWARD_DIRECTION_MOVE_BACK ? get_moved (row, column) : NULL;
 
-  state = get_state (row, column);
-  table = get_table (row, column);
-
-  return table != NULL ? g_strdup_printf ("%s · %s", state, table) : g_steal_pointer (&state);
+  return get_state (row, column);
 }
 
 static void
@@ -355,17 +370,18 @@ steward_candidate_row_get_columns (StewardDirection  direction,
     { .id = "name", .title = N_("Name"),
       .flags = STEWARD_LIST_COLUMN_NAME | STEWARD_LIST_COLUMN_EXPAND | STEWARD_LIST_COLUMN_MIDDLE |
                STEWARD_LIST_COLUMN_SEARCH,
-      .width_chars = 24, .text = get_name, .sort_text = get_name, .subtitle = get_subtitle },
+      .width_chars = 24, .text = get_name, .sort_text = get_name, .subtitle = get_table,
+      .state = get_narrow_state, .state_mark = mark_state },
     { .id = "table", .title = N_("Source table"),
       .flags = STEWARD_LIST_COLUMN_EXPAND | STEWARD_LIST_COLUMN_MIDDLE | STEWARD_LIST_COLUMN_SEARCH,
       .width_chars = 20, .text = get_table, .sort_text = get_table },
-    { .id = "cards", .title = N_("Cards"), .flags = STEWARD_LIST_COLUMN_NUMBER, .width_chars = 7,
-      .text = get_cards, .sort_number = get_cards_number },
+    { .id = "cards", .title = N_("Cards"), .flags = STEWARD_LIST_COLUMN_NUMBER | STEWARD_LIST_COLUMN_MOST_FIRST,
+      .width_chars = 7, .text = get_cards, .sort_number = get_cards_number },
     { .id = "state", .title = N_("State"), .width_chars = 26, .text = get_state, .sort_text = get_state,
       .mark = mark_state },
     /* Translators: heads a column of days */
-    { .id = "moved", .title = N_("Moved on"), .width_chars = 18, .text = get_date,
-      .sort_number = get_date_number },
+    { .id = "moved", .title = N_("Moved on"), .flags = STEWARD_LIST_COLUMN_MOST_FIRST, .width_chars = 18,
+      .text = get_date, .sort_number = get_date_number, .tooltip = get_exact_date },
   };
 
   *n_columns = direction == STEWARD_DIRECTION_MOVE ? G_N_ELEMENTS (columns) - 1 : G_N_ELEMENTS (columns);

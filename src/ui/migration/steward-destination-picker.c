@@ -28,6 +28,7 @@ struct _StewardDestinationPicker
   GError *error;
   GCancellable *cancellable;
   gboolean filling;             /* the drop-downs change by our hand */
+  GtkSizeGroup *labels_group;
   char *wanted_type;            /* nullable: to be chosen once listed */
   char *wanted_id;              /* nullable */
 };
@@ -70,6 +71,41 @@ describe_auth_method (const char *method)
     return g_strdup (_("personal access token"));
 
   return g_strdup (method);
+}
+
+/* Whether two names differ only in case, and in what stands between words. */
+static gboolean
+is_same_name (const char *one,
+              const char *other)
+{
+  while (TRUE)
+    {
+      while (*one == ' ' || *one == '_' || *one == '-')
+        one++;
+      while (*other == ' ')
+        other++;
+      if (g_ascii_tolower (*one) != g_ascii_tolower (*other))
+        return FALSE;
+      if (*one == '\0')
+        return TRUE;
+      one++;
+      other++;
+    }
+}
+
+/* Warehouses as they write themselves; any other type is shown as it came. */
+static const char *
+name_type (const char *type)
+{
+  static const char *const names[] = { "BigQuery",   "Databricks", "Snowflake", "Redshift",   "PostgreSQL",
+                                       "MySQL",      "Oracle",     "Trino",     "Dremio",     "Athena",
+                                       "ClickHouse", "SAP HANA",   "Synapse",   "SQL Server", "MongoDB" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (is_same_name (type, names[i]))
+      return names[i];
+
+  return type;
 }
 
 static void
@@ -213,6 +249,7 @@ steward_destination_picker_finalize (GObject *object)
 
   g_clear_object (&self->route);
   g_clear_object (&self->session);
+  g_clear_object (&self->labels_group);
   g_clear_object (&self->types);
   g_clear_object (&self->labels);
   g_clear_pointer (&self->destinations, g_ptr_array_unref);
@@ -250,6 +287,60 @@ steward_destination_picker_class_init (StewardDestinationPickerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_destination_selected);
 }
 
+static char *
+get_type_label (GtkStringObject *item,
+                gpointer         user_data)
+{
+  return g_strdup (name_type (gtk_string_object_get_string (item)));
+}
+
+static char *
+get_label (GtkStringObject *item,
+           gpointer         user_data)
+{
+  return g_strdup (gtk_string_object_get_string (item));
+}
+
+static void
+on_setup_chosen (GtkSignalListItemFactory *factory,
+                 GtkListItem              *item,
+                 gpointer                  user_data)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+on_bind_chosen (GtkSignalListItemFactory *factory,
+                GtkListItem              *item,
+                GtkExpression            *expression)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+
+  if (gtk_expression_evaluate (expression, gtk_list_item_get_item (item), &value))
+    gtk_label_set_label (GTK_LABEL (gtk_list_item_get_child (item)), g_value_get_string (&value));
+}
+
+/* A drop-down asks for as much room as its longest text, and a destination's name may be any length: what is chosen
+ * is shortened, the list that drops down has the names in full. */
+static void
+shorten_chosen (GtkDropDown *drop_down,
+                GCallback    get_text)
+{
+  GtkExpression *expression = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, get_text, NULL, NULL);
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+
+  gtk_drop_down_set_expression (drop_down, expression);
+  g_signal_connect (factory, "setup", G_CALLBACK (on_setup_chosen), NULL);
+  g_signal_connect_data (factory, "bind", G_CALLBACK (on_bind_chosen), expression,
+                         (GClosureNotify) (void (*) (void)) gtk_expression_unref, 0);
+  gtk_drop_down_set_list_factory (drop_down, gtk_drop_down_get_factory (drop_down));
+  gtk_drop_down_set_factory (drop_down, factory);
+}
+
 static void
 steward_destination_picker_init (StewardDestinationPicker *self)
 {
@@ -258,6 +349,11 @@ steward_destination_picker_init (StewardDestinationPicker *self)
   self->destinations = g_ptr_array_new_with_free_func (g_object_unref);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->labels_group = gtk_size_group_new (GTK_SIZE_GROUP_NONE);
+  gtk_size_group_add_widget (self->labels_group, GTK_WIDGET (self->type_label));
+  gtk_size_group_add_widget (self->labels_group, GTK_WIDGET (self->destination_label));
+  shorten_chosen (self->type_drop_down, G_CALLBACK (get_type_label));
+  shorten_chosen (self->destination_drop_down, G_CALLBACK (get_label));
   gtk_drop_down_set_model (self->type_drop_down, G_LIST_MODEL (self->types));
   gtk_drop_down_set_model (self->destination_drop_down, G_LIST_MODEL (self->labels));
 }
@@ -279,6 +375,20 @@ steward_destination_picker_set_route (StewardDestinationPicker *self,
   gtk_label_set_label (self->destination_label, steward_route_get_destination_label (route));
   steward_a11y_set_name (GTK_WIDGET (self->type_drop_down), steward_route_get_type_label (route));
   steward_a11y_set_name (GTK_WIDGET (self->destination_drop_down), steward_route_get_destination_label (route));
+}
+
+/**
+ * steward_destination_picker_set_narrow:
+ * @self: a picker
+ * @narrow: whether the drop-downs stand one below the other; they begin at the same place then
+ */
+void
+steward_destination_picker_set_narrow (StewardDestinationPicker *self,
+                                       gboolean                  narrow)
+{
+  g_return_if_fail (STEWARD_IS_DESTINATION_PICKER (self));
+
+  gtk_size_group_set_mode (self->labels_group, narrow ? GTK_SIZE_GROUP_HORIZONTAL : GTK_SIZE_GROUP_NONE);
 }
 
 /**

@@ -41,6 +41,8 @@ G_DECLARE_FINAL_TYPE (StewardDestinationPicker, steward_destination_picker, STEW
 
 void                steward_destination_picker_set_route       (StewardDestinationPicker *self,
                                                                 StewardRoute             *route);
+void                steward_destination_picker_set_narrow      (StewardDestinationPicker *self,
+                                                                gboolean                  narrow);
 /* Asks anew; the choice is kept where it is still listed. @session (nullable) clears. */
 void                steward_destination_picker_load            (StewardDestinationPicker *self,
                                                                 DomoSession              *session);

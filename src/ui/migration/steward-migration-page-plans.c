@@ -103,18 +103,18 @@ steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
 }
 
 void
-steward_migration_page_on_open_plan (GtkWidget  *widget,
-                                     const char *action_name,
-                                     GVariant   *parameter)
+steward_migration_page_on_open_plan (GSimpleAction *action,
+                                     GVariant      *parameter,
+                                     gpointer       user_data)
 {
-  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (widget);
+  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (user_data);
   StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
   GtkWidget *chooser;
 
   if (connection == NULL)
     return;
 
-  chooser = steward_plan_chooser_new (GTK_WINDOW (gtk_widget_get_root (widget)), connection,
+  chooser = steward_plan_chooser_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), connection,
                                       steward_route_get_id (self->route));
   g_signal_connect_object (chooser, "chosen", G_CALLBACK (steward_migration_page_open_plan), self,
                            G_CONNECT_SWAPPED);
@@ -157,11 +157,11 @@ on_imported (GObject      *source,
 }
 
 void
-steward_migration_page_on_import_plan (GtkWidget  *widget,
-                                       const char *action_name,
-                                       GVariant   *parameter)
+steward_migration_page_on_import_plan (GSimpleAction *action,
+                                       GVariant      *parameter,
+                                       gpointer       user_data)
 {
-  steward_plan_files_import_async (widget, on_imported, NULL);
+  steward_plan_files_import_async (GTK_WIDGET (user_data), on_imported, NULL);
 }
 
 /**

@@ -40,6 +40,7 @@ struct _StewardMigrationPage
   GtkToggleButton *tabs[N_LISTS];
   GtkDropDown *state_drop_down;
   StewardSelectionBar *bar;
+  GSimpleActionGroup *actions;          /* of the menu */
 
   StewardRoute *route;
   StewardCandidateList *lists[N_LISTS]; /* by StewardDirection */
@@ -61,19 +62,19 @@ void         steward_migration_page_push              (StewardMigrationPage *sel
 
 void         steward_migration_page_review            (StewardMigrationPage *self);
 void         steward_migration_page_open_waiting_plan (StewardMigrationPage *self);
-void         steward_migration_page_on_open_plan      (GtkWidget            *widget,
-                                                       const char           *action_name,
-                                                       GVariant             *parameter);
-void         steward_migration_page_on_import_plan    (GtkWidget            *widget,
-                                                       const char           *action_name,
-                                                       GVariant             *parameter);
+void         steward_migration_page_on_open_plan      (GSimpleAction        *action,
+                                                       GVariant             *parameter,
+                                                       gpointer              user_data);
+void         steward_migration_page_on_import_plan    (GSimpleAction        *action,
+                                                       GVariant             *parameter,
+                                                       gpointer              user_data);
 /* (transfer full): what is checked, for the destination that is shown. */
 StewardDraft *steward_migration_page_dup_draft        (StewardMigrationPage *self);
 void         steward_migration_page_open              (StewardPage          *page,
                                                        GVariant             *target);
 
-void         steward_migration_page_on_rehearse       (GtkWidget            *widget,
-                                                       const char           *action_name,
-                                                       GVariant             *parameter);
+void         steward_migration_page_on_rehearse       (GSimpleAction        *action,
+                                                       GVariant             *parameter,
+                                                       gpointer              user_data);
 
 G_END_DECLS

@@ -167,11 +167,11 @@ prepare (StewardMigrationPage *page)
 }
 
 void
-steward_migration_page_on_rehearse (GtkWidget  *widget,
-                                    const char *action_name,
-                                    GVariant   *parameter)
+steward_migration_page_on_rehearse (GSimpleAction *action,
+                                    GVariant      *parameter,
+                                    gpointer       user_data)
 {
-  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (widget);
+  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (user_data);
   Rehearsal *rehearsal = prepare (self);
   GtkWidget *dialog;
   g_autofree char *body = NULL;
@@ -183,7 +183,7 @@ steward_migration_page_on_rehearse (GtkWidget  *widget,
     }
 
   body = describe (rehearsal);
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), _("Rehearse This List?"), body);
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Rehearse This List?"), body);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "rehearse", _("_Rehearse"),
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "rehearse", ADW_RESPONSE_SUGGESTED);

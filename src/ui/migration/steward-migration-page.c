@@ -90,7 +90,9 @@ show_list (StewardMigrationPage *self,
                                  _("Datasets that moved to this destination are listed here, and can be moved "
                                    "back."));
   steward_selection_bar_set_list (self->bar, list);
-  gtk_widget_set_visible (GTK_WIDGET (self->state_drop_down), direction == STEWARD_DIRECTION_MOVE);
+  /* With its box, which would take room beside Sort By. */
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->state_drop_down)),
+                          direction == STEWARD_DIRECTION_MOVE);
   update_collisions (self);
 }
 
@@ -295,17 +297,61 @@ on_row_activated (StewardMigrationPage *self,
 }
 
 static void
-on_repoint (GtkWidget  *widget,
-            const char *action_name,
-            GVariant   *parameter)
+on_repoint (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
 {
-  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (widget);
+  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (user_data);
 
   if (repoint (self, get_cursor_row (self)))
     return;
 
   on_show_collisions (self);
   steward_page_add_toast (STEWARD_PAGE (self), adw_toast_new (_("Choose a dataset that collides, and open it")));
+}
+
+static void
+enable_action (StewardMigrationPage *self,
+               const char           *name,
+               gboolean              enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->actions), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/* Where the header bar is too short for all buttons, the menu takes what it can. */
+static void
+on_narrowed (StewardMigrationPage *self,
+             gboolean              narrow)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->help_button), !narrow);
+  g_object_set (self, "refresh-in-menu", narrow, NULL);
+  steward_destination_picker_set_narrow (self->picker, narrow);
+  enable_action (self, "explain", narrow);
+  enable_action (self, "refresh", narrow);
+}
+
+static void
+on_refresh (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  steward_page_refresh (user_data);
+}
+
+static void
+on_explain (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (user_data);
+  GtkWidget *dialog;
+
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Which one do I need?"),
+                                   gtk_label_get_label (self->explanation_label));
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -330,9 +376,8 @@ steward_migration_page_connection_changed (StewardPage *page)
   g_clear_pointer (&self->destination_id, g_free);
   steward_destination_picker_load (self->picker, NULL);
   steward_journal_states_set_connection (self->journal_states, connection);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "migration.rehearse",
-                                 connection != NULL &&
-                                   !steward_account_is_practice (steward_connection_get_account (connection)));
+  enable_action (self, "rehearse",
+                 connection != NULL && !steward_account_is_practice (steward_connection_get_account (connection)));
   steward_list_page_set_instance (self->list_page, connection != NULL ? steward_connection_get_name (connection) : NULL);
 }
 
@@ -377,6 +422,9 @@ steward_migration_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->lists[i], self);
   if (self->journal_states != NULL)
     g_signal_handlers_disconnect_by_data (self->journal_states, self);
+  if (self->menu_button != NULL)
+    gtk_widget_insert_action_group (GTK_WIDGET (self->menu_button), "migration", NULL);
+  g_clear_object (&self->actions);
   gtk_widget_dispose_template (GTK_WIDGET (self), STEWARD_TYPE_MIGRATION_PAGE);
 
   G_OBJECT_CLASS (steward_migration_page_parent_class)->dispose (object);
@@ -437,11 +485,27 @@ steward_migration_page_class_init (StewardMigrationPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_picker_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_show_collisions);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
+  gtk_widget_class_bind_template_callback (widget_class, on_narrowed);
 
-  gtk_widget_class_install_action (widget_class, "migration.open-plan", NULL, steward_migration_page_on_open_plan);
-  gtk_widget_class_install_action (widget_class, "migration.import-plan", NULL, steward_migration_page_on_import_plan);
-  gtk_widget_class_install_action (widget_class, "migration.rehearse", NULL, steward_migration_page_on_rehearse);
-  gtk_widget_class_install_action (widget_class, "migration.repoint", NULL, on_repoint);
+}
+
+/* The menu stands in the window's header bar, where it would not find the page's own actions. */
+static void
+add_actions (StewardMigrationPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "open-plan", steward_migration_page_on_open_plan, NULL, NULL, NULL, { 0 } },
+    { "import-plan", steward_migration_page_on_import_plan, NULL, NULL, NULL, { 0 } },
+    { "rehearse", steward_migration_page_on_rehearse, NULL, NULL, NULL, { 0 } },
+    { "repoint", on_repoint, NULL, NULL, NULL, { 0 } },
+    { "explain", on_explain, NULL, NULL, NULL, { 0 } },
+    { "refresh", on_refresh, NULL, NULL, NULL, { 0 } },
+  };
+
+  self->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (self->actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (GTK_WIDGET (self->menu_button), "migration", G_ACTION_GROUP (self->actions));
+  on_narrowed (self, FALSE);
 }
 
 static void
@@ -482,6 +546,7 @@ static void
 steward_migration_page_init (StewardMigrationPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
 
   steward_a11y_set_name (GTK_WIDGET (self->help_button), _("Which one do I need?"));
   steward_a11y_set_name (GTK_WIDGET (self->menu_button), _("Plans"));

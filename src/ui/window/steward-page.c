@@ -14,6 +14,7 @@ typedef struct
   guint badge;
   gboolean can_refresh;
   gboolean busy;
+  gboolean refresh_in_menu;
   GtkWidget *header_start;      /* owned */
   GtkWidget *header_end;        /* owned */
   StewardConnection *connection;
@@ -28,6 +29,7 @@ enum
   PROP_BADGE,
   PROP_CAN_REFRESH,
   PROP_BUSY,
+  PROP_REFRESH_IN_MENU,
   PROP_HEADER_START,
   PROP_HEADER_END,
   PROP_CONNECTION,
@@ -89,6 +91,9 @@ steward_page_get_property (GObject    *object,
     case PROP_BUSY:
       g_value_set_boolean (value, priv->busy);
       break;
+    case PROP_REFRESH_IN_MENU:
+      g_value_set_boolean (value, priv->refresh_in_menu);
+      break;
     case PROP_HEADER_START:
       g_value_set_object (value, priv->header_start);
       break;
@@ -133,6 +138,13 @@ steward_page_set_property (GObject      *object,
     case PROP_BUSY:
       steward_page_set_busy (self, g_value_get_boolean (value));
       break;
+    case PROP_REFRESH_IN_MENU:
+      if (priv->refresh_in_menu != g_value_get_boolean (value))
+        {
+          priv->refresh_in_menu = g_value_get_boolean (value);
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
     case PROP_HEADER_START:
     case PROP_HEADER_END:
       {
@@ -169,6 +181,8 @@ steward_page_class_init (StewardPageClass *klass)
   properties[PROP_BADGE] = g_param_spec_uint ("badge", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_CAN_REFRESH] = g_param_spec_boolean ("can-refresh", NULL, NULL, FALSE, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  /* The page offers it in a menu of its own, where the header bar has no room for a button. */
+  properties[PROP_REFRESH_IN_MENU] = g_param_spec_boolean ("refresh-in-menu", NULL, NULL, FALSE, flags);
   properties[PROP_HEADER_START] = g_param_spec_object ("header-start", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_HEADER_END] = g_param_spec_object ("header-end", NULL, NULL, GTK_TYPE_WIDGET, flags);
   properties[PROP_CONNECTION] =

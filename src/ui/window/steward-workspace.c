@@ -21,8 +21,7 @@ struct _StewardWorkspace
 {
   AdwBin parent_instance;
 
-  GtkMenuButton *sidebar_menu;
-  GtkMenuButton *content_menu;
+  GtkMenuButton *menu;
   GtkWidget *practice_bar;
   AdwLeaflet *leaflet;
   GtkWidget *sidebar_box;
@@ -93,14 +92,15 @@ update_front_header (StewardWorkspace *self)
 {
   gboolean can_refresh = FALSE;
   gboolean busy = FALSE;
+  gboolean in_menu = FALSE;
 
   if (self->front != NULL)
-    g_object_get (self->front, "can-refresh", &can_refresh, "busy", &busy, NULL);
+    g_object_get (self->front, "can-refresh", &can_refresh, "busy", &busy, "refresh-in-menu", &in_menu, NULL);
   take_header_widget (self, &self->header_start,
                       self->front != NULL ? steward_page_get_header_start (self->front) : NULL, FALSE);
   take_header_widget (self, &self->header_end,
                       self->front != NULL ? steward_page_get_header_end (self->front) : NULL, TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->refresh_stack), can_refresh);
+  gtk_widget_set_visible (GTK_WIDGET (self->refresh_stack), can_refresh && !in_menu);
   gtk_stack_set_visible_child_name (self->refresh_stack, busy ? "busy" : "idle");
   gtk_spinner_set_spinning (self->refresh_spinner, busy);
 }
@@ -319,8 +319,7 @@ steward_workspace_class_init (StewardWorkspaceClass *klass)
   g_type_ensure (STEWARD_TYPE_SIDEBAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/window/steward-workspace.ui");
-  gtk_widget_class_bind_template_child (widget_class, StewardWorkspace, sidebar_menu);
-  gtk_widget_class_bind_template_child (widget_class, StewardWorkspace, content_menu);
+  gtk_widget_class_bind_template_child (widget_class, StewardWorkspace, menu);
   gtk_widget_class_bind_template_child (widget_class, StewardWorkspace, practice_bar);
   gtk_widget_class_bind_template_child (widget_class, StewardWorkspace, leaflet);
   gtk_widget_class_bind_template_child (widget_class, StewardWorkspace, sidebar_box);
@@ -348,12 +347,13 @@ steward_workspace_init (StewardWorkspace *self)
   self->connection_signals = g_signal_group_new (STEWARD_TYPE_CONNECTION);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  steward_main_menu_attach (self->sidebar_menu);
-  steward_main_menu_attach (self->content_menu);
+  steward_main_menu_attach (self->menu);
 
   g_binding_group_bind (self->front_bindings, "title", self->title, "title", G_BINDING_SYNC_CREATE);
   g_binding_group_bind (self->front_bindings, "subtitle", self->title, "subtitle", G_BINDING_SYNC_CREATE);
   g_signal_group_connect_swapped (self->front_signals, "notify::can-refresh",
+                                  G_CALLBACK (update_front_header), self);
+  g_signal_group_connect_swapped (self->front_signals, "notify::refresh-in-menu",
                                   G_CALLBACK (update_front_header), self);
   g_signal_group_connect_swapped (self->front_signals, "notify::busy", G_CALLBACK (update_front_header), self);
   g_signal_group_connect_swapped (self->front_signals, "notify::header-start",
