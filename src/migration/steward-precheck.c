@@ -185,6 +185,8 @@ steward_precheck_read_async (StewardPrecheck     *self,
   g_task_set_source_tag (task, steward_precheck_read_async);
   g_task_set_task_data (task, GUINT_TO_POINTER (self->generation), NULL);
 
+  /* Nobody looks at the last list any more: two of a long plan need not be there at once. */
+  g_clear_pointer (&self->seen, g_hash_table_unref);
   self->reading = TRUE;
   steward_sighting_read_async (self->route, session, self->destination_id, self->direction,
                                self->wanted, cancellable, read_cb, g_steal_pointer (&task));

@@ -22,7 +22,7 @@ struct _StewardRunItem
   gint64 sent_at;
   gint64 answered_at;
   guint status;
-  char *answer;
+  const char *answer;           /* interned: a few words for all items of all runs */
   char *toe;
 };
 
@@ -35,7 +35,6 @@ steward_run_item_finalize (GObject *object)
 
   g_clear_object (&self->plan_item);
   g_free (self->reason);
-  g_free (self->answer);
   g_free (self->toe);
 
   G_OBJECT_CLASS (steward_run_item_parent_class)->finalize (object);
@@ -137,7 +136,7 @@ steward_run_item_new (gint64 run_id,
       self->sent_at = last_attempt->sent_at;
       self->answered_at = last_attempt->answered_at;
       self->status = last_attempt->status;
-      self->answer = g_strdup (last_attempt->answer);
+      self->answer = g_intern_string (last_attempt->answer);
       self->toe = g_strdup (last_attempt->toe);
     }
 
@@ -172,7 +171,7 @@ steward_run_item_new_changed (StewardRunItem *old,
       self->sent_at = old->sent_at;
       self->answered_at = old->answered_at;
       self->status = old->status;
-      self->answer = g_strdup (old->answer);
+      self->answer = old->answer;
       self->toe = g_strdup (old->toe);
     }
 
