@@ -92,7 +92,10 @@ steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
       if (row != NULL)
         steward_draft_add_row (draft, row);
       else
-        steward_draft_skip (draft, id, steward_plan_item_get_name (item), _("No longer listed"));
+        steward_draft_skip (draft, id, steward_plan_item_get_name (item),
+                            self->direction == STEWARD_DIRECTION_MOVE_BACK
+                              ? _("The instance does not list it as one that can be moved back")
+                              : _("No longer listed"));
     }
   steward_plan_set_options (steward_draft_get_plan (draft), steward_plan_get_at_once (opened),
                             steward_plan_get_pause_after (opened), steward_plan_get_stop_on_incomplete (opened));

@@ -27,6 +27,7 @@ struct _StewardReviewPage
   StewardPage parent_instance;
 
   GtkLabel *heading_label;
+  AdwPreferencesGroup *datasets_group;
   AdwExpanderRow *moved_row;
   AdwExpanderRow *skipped_row;
   StewardAffectedGroup *affected_group;
@@ -250,6 +251,18 @@ add_lines (AdwExpanderRow  *row,
   adw_expander_row_set_enable_expansion (row, n_lines > 0);
 }
 
+/* What cannot be moved back is what an admin has to know before anything else. */
+static void
+put_skipped_first (StewardReviewPage *self)
+{
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->skipped_row), _("Cannot be moved back"));
+  g_object_ref (self->moved_row);
+  adw_preferences_group_remove (self->datasets_group, GTK_WIDGET (self->moved_row));
+  adw_preferences_group_add (self->datasets_group, GTK_WIDGET (self->moved_row));
+  g_object_unref (self->moved_row);
+  adw_expander_row_set_expanded (self->skipped_row, TRUE);
+}
+
 static void
 fill (StewardReviewPage *self)
 {
@@ -278,6 +291,8 @@ fill (StewardReviewPage *self)
   add_lines (self->moved_row, n_items, FALSE, make_moved_line, self->draft);
   add_lines (self->skipped_row, n_skipped, FALSE, make_skipped_line, self->draft);
   add_lines (self->requests_row, n_items, TRUE, make_request_line, self);
+  if (is_back (self) && n_skipped > 0)
+    put_skipped_first (self);
 
   gtk_spin_button_set_value (self->at_once_button, steward_plan_get_at_once (plan));
   gtk_switch_set_active (self->pause_switch, steward_plan_get_pause_after (plan) > 0);
@@ -341,6 +356,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/review/steward-review-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, heading_label);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, datasets_group);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, moved_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, skipped_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, affected_group);

@@ -10,7 +10,6 @@
 #include "migration/steward-report.h"
 #include "ui/application/steward-application.h"
 #include "ui/common/steward-files.h"
-#include "ui/review/steward-review-page.h"
 #include "ui/run/steward-run-words.h"
 
 static void
@@ -161,19 +160,14 @@ steward_run_page_on_ask_now (StewardRunPage *self)
   steward_run_page_update (self);
 }
 
-/* Moves back what this run moved; Review shows it first. */
+/* Moves back what this run moved. Which of it can be, the instance lists: Review names the others first. */
 void
 steward_run_page_on_move_back (StewardRunPage *self)
 {
-  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
   StewardPlan *plan = steward_run_get_plan (self->run);
   g_autoptr (StewardPlan) back = NULL;
-  g_autoptr (StewardDraft) draft = NULL;
-  g_autoptr (StewardAffected) affected = NULL;
-  StewardPage *page;
-
-  if (connection == NULL)
-    return;
+  g_autoptr (GBytes) json = NULL;
+  g_autofree char *text = NULL;
 
   back = steward_plan_new (steward_plan_get_route_id (plan), steward_plan_get_origin (plan),
                            steward_plan_get_instance_name (plan), STEWARD_DIRECTION_MOVE_BACK);
@@ -189,11 +183,9 @@ steward_run_page_on_move_back (StewardRunPage *self)
         steward_plan_add_item (back, steward_run_item_get_plan_item (item));
     }
 
-  draft = steward_draft_new (back);
-  affected = steward_affected_new (steward_connection_get_session (connection));
-  page = steward_review_page_new (draft, affected);
-  steward_page_set_connection (page, connection);
-  steward_page_push (STEWARD_PAGE (self), page);
+  json = steward_plan_to_json (back);
+  text = g_strndup (g_bytes_get_data (json, NULL), g_bytes_get_size (json));
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-plan", "(ss)", steward_plan_get_route_id (back), text);
 }
 
 static void

@@ -28,6 +28,18 @@ show_dataset (GtkWidget  *widget,
   steward_window_open (STEWARD_WINDOW (widget), "runs", parameter);
 }
 
+/* The page of the plan's route holds it against what the instance lists now. */
+static void
+open_plan (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  const char *page, *plan;
+
+  g_variant_get (parameter, "(&s&s)", &page, &plan);
+  steward_window_open (STEWARD_WINDOW (widget), page, g_variant_new_string (plan));
+}
+
 static void
 go_back (GtkWidget  *widget,
          const char *action_name,
@@ -124,6 +136,7 @@ steward_window_class_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.page", "s", show_page);
   gtk_widget_class_install_action (widget_class, "win.show-dataset", "(xu)", show_dataset);
+  gtk_widget_class_install_action (widget_class, "win.open-plan", "(ss)", open_plan);
   gtk_widget_class_install_action (widget_class, "win.back", NULL, go_back);
   gtk_widget_class_install_action (widget_class, "win.refresh", NULL, refresh);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
