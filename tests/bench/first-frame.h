@@ -7,8 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Ends the program after the first frame of its first window, and prints when that was (g_get_monotonic_time())
- * and the processor time in milliseconds that the main thread had used by then. */
-void first_frame_watch (GtkApplication *application);
+/* Ends the program once its first window has painted a widget of the type @content (NULL: anything). Prints a line for
+ * the first frame and one for the frame with @content: when it was (g_get_monotonic_time()) and the processor time in
+ * milliseconds that the main thread had used by then. */
+void first_frame_watch (GtkApplication *application,
+                        const char     *content);
 
 G_END_DECLS

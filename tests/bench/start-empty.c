@@ -23,7 +23,7 @@ main (int argc,
   g_autoptr (AdwApplication) application = adw_application_new ("org.example.Empty", G_APPLICATION_DEFAULT_FLAGS);
 
   g_signal_connect (application, "activate", G_CALLBACK (on_activate), NULL);
-  first_frame_watch (GTK_APPLICATION (application));
+  first_frame_watch (GTK_APPLICATION (application), NULL);
 
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Copyright The Steward authors */
 
-/* Steward as its main () starts it, watched until its window is painted. */
+/* Steward as its main () starts it, watched until its window is painted; without arguments, until the welcome is in it. */
 
 #include "first-frame.h"
 
@@ -21,7 +21,7 @@ main (int argc,
   g_set_prgname ("io.github.steward_domo.Steward");
 
   application = steward_application_new ();
-  first_frame_watch (GTK_APPLICATION (application));
+  first_frame_watch (GTK_APPLICATION (application), argc == 1 ? "StewardWelcome" : NULL);
 
   return g_application_run (G_APPLICATION (application), argc, argv);
 }

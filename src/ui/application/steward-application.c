@@ -24,6 +24,16 @@ G_DEFINE_FINAL_TYPE (StewardApplication, steward_application, ADW_TYPE_APPLICATI
 
 /* ---- the window ---- */
 
+static void do_what_is_wanted (StewardApplication *self);
+
+/* The first icon has GTK read its theme of icons, which takes longer than the whole window. */
+static void
+on_window_painted (StewardApplication *self)
+{
+  gtk_window_set_default_icon_name (STEWARD_APP_ID);
+  do_what_is_wanted (self);
+}
+
 static void
 on_window_closed (StewardApplication *self)
 {
@@ -43,8 +53,9 @@ steward_application_ensure_window (StewardApplication *self)
     {
       g_set_weak_pointer (&self->window, steward_window_new (GTK_APPLICATION (self)));
       g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_window_closed), self, G_CONNECT_SWAPPED);
-      if (!self->accounts_loaded)
-        steward_window_set_opening (self->window, "");
+      self->wanted = TRUE;
+      g_signal_connect_object (self->window, "notify::painted", G_CALLBACK (on_window_painted), self,
+                               G_CONNECT_SWAPPED);
       gtk_window_present (GTK_WINDOW (self->window));
     }
 
@@ -119,8 +130,13 @@ do_what_is_wanted (StewardApplication *self)
   StewardWindow *window = steward_application_ensure_window (self);
   g_autofree char *instance = NULL;
 
-  if (!self->wanted || !self->accounts_loaded)
+  if (!self->wanted || !steward_window_is_painted (window))
     return;
+  if (!self->accounts_loaded)
+    {
+      steward_window_set_opening (window, "");
+      return;
+    }
 
   self->wanted = FALSE;
   instance = g_steal_pointer (&self->wanted_instance);
@@ -220,7 +236,6 @@ steward_application_startup (GApplication *application)
 
   G_APPLICATION_CLASS (steward_application_parent_class)->startup (application);
 
-  gtk_window_set_default_icon_name (STEWARD_APP_ID);
   self->settings = g_settings_new (STEWARD_APP_ID);
   self->folder = g_file_new_build_filename (g_get_user_data_dir (), "steward", NULL);
   self->accounts = steward_account_store_new (self->folder);

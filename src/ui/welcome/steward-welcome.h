@@ -15,4 +15,6 @@ G_BEGIN_DECLS
 #define STEWARD_TYPE_WELCOME (steward_welcome_get_type ())
 G_DECLARE_FINAL_TYPE (StewardWelcome, steward_welcome, STEWARD, WELCOME, AdwBin)
 
+GtkWidget *steward_welcome_new (void);
+
 G_END_DECLS

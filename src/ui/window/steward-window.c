@@ -9,7 +9,7 @@
 
 #include "ui/application/steward-application.h"
 #include "ui/welcome/steward-welcome.h"
-#include "ui/window/steward-main-menu.h"
+#include "ui/window/steward-opening.h"
 #include "ui/window/steward-window-actions.h"
 #include "ui/window/steward-workspace.h"
 
@@ -18,14 +18,30 @@ struct _StewardWindow
   AdwApplicationWindow parent_instance;
 
   AdwToastOverlay *toasts;
-  GtkMenuButton *welcome_menu;
-  GtkStack *main_stack;
-  GtkLabel *opening_label;
-  GtkSpinner *opening_spinner;
-  StewardWorkspace *workspace;          /* nullable: no instance was opened yet */
+  GtkStack *stack;
+  StewardOpening *opening;              /* nullable: made when it is shown first, like the other two */
+  GtkWidget *welcome;                   /* nullable */
+  StewardWorkspace *workspace;          /* nullable */
 
   StewardConnection *connection;        /* nullable */
+
+  GdkFrameClock *clock;                 /* nullable: until the first frame */
+  gulong painted_id;
+  guint patience_id;
+  gboolean painted;
 };
+
+/* A compositor need not ask for frames of a window that cannot be seen. */
+#define PATIENCE_MSEC 1000
+
+enum
+{
+  PROP_0,
+  PROP_PAINTED,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (StewardWindow, steward_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -35,24 +51,115 @@ update_back (StewardWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", steward_window_can_pop (self));
 }
 
+/* The first one comes at once, the others in place of what was there. */
 static void
-ensure_workspace (StewardWindow *self)
+show (StewardWindow *self,
+      gpointer       widget)
 {
-  if (self->workspace != NULL)
+  if (gtk_widget_get_parent (widget) == NULL)
+    gtk_stack_add_child (self->stack, widget);
+  gtk_stack_set_visible_child (self->stack, widget);
+  gtk_stack_set_transition_type (self->stack, GTK_STACK_TRANSITION_TYPE_CROSSFADE);
+}
+
+static void
+show_rest (StewardWindow *self)
+{
+  if (self->opening != NULL)
+    steward_opening_set_text (self->opening, NULL);
+  if (self->connection != NULL)
+    {
+      if (self->workspace == NULL)
+        {
+          self->workspace = STEWARD_WORKSPACE (steward_workspace_new ());
+          g_signal_connect_object (self->workspace, "notify::can-pop", G_CALLBACK (update_back), self,
+                                   G_CONNECT_SWAPPED);
+        }
+      show (self, self->workspace);
+    }
+  else
+    {
+      if (self->welcome == NULL)
+        self->welcome = steward_welcome_new ();
+      show (self, self->welcome);
+    }
+}
+
+/* ---- the first frame ---- */
+
+static void
+stop_waiting (StewardWindow *self)
+{
+  if (self->clock != NULL)
+    g_clear_signal_handler (&self->painted_id, self->clock);
+  g_clear_object (&self->clock);
+  g_clear_handle_id (&self->patience_id, g_source_remove);
+}
+
+static gboolean
+on_painted (gpointer user_data)
+{
+  StewardWindow *self = user_data;
+
+  self->patience_id = 0;
+  stop_waiting (self);
+  self->painted = TRUE;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PAINTED]);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Frames before the window is on the screen paint nothing. And this one has to leave before anything else is done. */
+static void
+on_after_paint (StewardWindow *self)
+{
+  if (!gdk_surface_get_mapped (gtk_native_get_surface (GTK_NATIVE (self))))
     return;
 
-  self->workspace = STEWARD_WORKSPACE (steward_workspace_new ());
-  g_signal_connect_object (self->workspace, "notify::can-pop", G_CALLBACK (update_back), self, G_CONNECT_SWAPPED);
-  gtk_stack_add_named (self->main_stack, GTK_WIDGET (self->workspace), "main");
+  stop_waiting (self);
+  self->patience_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_painted, self, NULL);
 }
 
 /* ---- the type's virtual functions ---- */
+
+static void
+steward_window_realize (GtkWidget *widget)
+{
+  StewardWindow *self = STEWARD_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (steward_window_parent_class)->realize (widget);
+
+  if (self->painted || self->clock != NULL)
+    return;
+  self->clock = g_object_ref (gtk_widget_get_frame_clock (widget));
+  self->painted_id = g_signal_connect_swapped (self->clock, "after-paint", G_CALLBACK (on_after_paint), self);
+  self->patience_id = g_timeout_add (PATIENCE_MSEC, on_painted, self);
+}
+
+static void
+steward_window_get_property (GObject    *object,
+                             guint       property_id,
+                             GValue     *value,
+                             GParamSpec *pspec)
+{
+  switch (property_id)
+    {
+    case PROP_PAINTED:
+      g_value_set_boolean (value, STEWARD_WINDOW (object)->painted);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
+}
 
 static void
 steward_window_dispose (GObject *object)
 {
   StewardWindow *self = STEWARD_WINDOW (object);
 
+  stop_waiting (self);
+  self->opening = NULL;
+  self->welcome = NULL;
   self->workspace = NULL;
   g_clear_object (&self->connection);
 
@@ -62,18 +169,21 @@ steward_window_dispose (GObject *object)
 static void
 steward_window_class_init (StewardWindowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = steward_window_dispose;
+  object_class->get_property = steward_window_get_property;
+  object_class->dispose = steward_window_dispose;
+  widget_class->realize = steward_window_realize;
 
-  g_type_ensure (STEWARD_TYPE_WELCOME);
+  properties[PROP_PAINTED] = g_param_spec_boolean ("painted", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/window/steward-window.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardWindow, toasts);
-  gtk_widget_class_bind_template_child (widget_class, StewardWindow, welcome_menu);
-  gtk_widget_class_bind_template_child (widget_class, StewardWindow, main_stack);
-  gtk_widget_class_bind_template_child (widget_class, StewardWindow, opening_label);
-  gtk_widget_class_bind_template_child (widget_class, StewardWindow, opening_spinner);
+  gtk_widget_class_bind_template_child (widget_class, StewardWindow, stack);
   steward_window_class_install_actions (widget_class);
 }
 
@@ -81,7 +191,6 @@ static void
 steward_window_init (StewardWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  steward_main_menu_attach (self->welcome_menu);
   update_back (self);
 }
 
@@ -89,7 +198,7 @@ steward_window_init (StewardWindow *self)
  * steward_window_new:
  * @application: the program
  *
- * Returns: (transfer none): a window that shows the welcome; GTK owns it
+ * Returns: (transfer none): a window that shows nothing yet; GTK owns it
  */
 StewardWindow *
 steward_window_new (GtkApplication *application)
@@ -140,8 +249,6 @@ steward_window_set_connection (StewardWindow     *self,
 {
   g_return_if_fail (STEWARD_IS_WINDOW (self));
 
-  if (connection != NULL)
-    ensure_workspace (self);
   if (self->connection != connection)
     {
       g_set_object (&self->connection, connection);
@@ -151,7 +258,7 @@ steward_window_set_connection (StewardWindow     *self,
         gtk_widget_remove_css_class (GTK_WIDGET (self), "practice");
       update_window_title (self);
     }
-  steward_window_set_opening (self, NULL);
+  show_rest (self);
   if (self->workspace != NULL)
     steward_workspace_set_connection (self->workspace, connection);
 }
@@ -167,12 +274,29 @@ steward_window_set_opening (StewardWindow *self,
 {
   g_return_if_fail (STEWARD_IS_WINDOW (self));
 
-  gtk_spinner_set_spinning (self->opening_spinner, text != NULL);
-  gtk_label_set_text (self->opening_label, text != NULL ? text : "");
-  if (text != NULL)
-    gtk_stack_set_visible_child_name (self->main_stack, "opening");
-  else
-    gtk_stack_set_visible_child_name (self->main_stack, self->connection != NULL ? "main" : "welcome");
+  if (text == NULL)
+    {
+      show_rest (self);
+      return;
+    }
+  if (self->opening == NULL)
+    self->opening = STEWARD_OPENING (steward_opening_new ());
+  steward_opening_set_text (self->opening, text);
+  show (self, self->opening);
+}
+
+/**
+ * steward_window_is_painted:
+ * @self: a window
+ *
+ * Returns: whether its first frame is on the screen
+ */
+gboolean
+steward_window_is_painted (StewardWindow *self)
+{
+  g_return_val_if_fail (STEWARD_IS_WINDOW (self), FALSE);
+
+  return self->painted;
 }
 
 /**

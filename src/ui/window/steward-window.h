@@ -13,9 +13,12 @@ G_BEGIN_DECLS
 /**
  * StewardWindow:
  *
- * The window: the welcome while no instance is open, a spinner while one is being opened, else the
- * #StewardWorkspace with the sidebar and the pages. It works with one #StewardConnection at a time. Its actions are
- * in steward-window-actions.c.
+ * The window: the #StewardWelcome while no instance is open, a #StewardOpening while one is being opened, else the
+ * #StewardWorkspace with the sidebar and the pages; each is made when it is shown first. It works with one
+ * #StewardConnection at a time. Its actions are in steward-window-actions.c.
+ *
+ * Property: `painted`, whether its first frame is on the screen. Nothing is in that frame, so that it comes at once;
+ * who fills the window waits for it.
  */
 #define STEWARD_TYPE_WINDOW (steward_window_get_type ())
 G_DECLARE_FINAL_TYPE (StewardWindow, steward_window, STEWARD, WINDOW, AdwApplicationWindow)
@@ -29,6 +32,8 @@ void               steward_window_set_connection (StewardWindow     *self,
 /* Says that something is being opened, before a connection is there; %NULL ends it. */
 void               steward_window_set_opening    (StewardWindow     *self,
                                                   const char        *text);
+
+gboolean           steward_window_is_painted     (StewardWindow     *self);
 
 /* Shows a page of the sidebar. FALSE if there is none of that name. */
 gboolean           steward_window_show_page      (StewardWindow     *self,
