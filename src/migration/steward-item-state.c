@@ -282,20 +282,6 @@ steward_item_state_is_under_way (StewardItemState state)
 }
 
 /**
- * steward_item_state_is_final:
- * @state: a state
- *
- * Returns: whether the state stays as it is unless the admin does something. An unknown item is still
- *   being asked about, so it is not final.
- */
-gboolean
-steward_item_state_is_final (StewardItemState state)
-{
-  return state != STEWARD_ITEM_PLANNED && state != STEWARD_ITEM_UNKNOWN &&
-         !steward_item_state_is_under_way (state);
-}
-
-/**
  * steward_item_state_needs_attention:
  * @state: a state
  *

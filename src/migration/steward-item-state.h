@@ -70,7 +70,6 @@ char             *steward_item_state_describe       (StewardItemState   state,
 const char       *steward_item_state_get_icon_name  (StewardItemState   state);
 StewardTone       steward_item_state_get_tone       (StewardItemState   state);
 gboolean          steward_item_state_is_under_way   (StewardItemState   state);
-gboolean          steward_item_state_is_final       (StewardItemState   state);
 gboolean          steward_item_state_needs_attention (StewardItemState  state);
 /* Whether another try can change it and may be offered without a further question. */
 gboolean          steward_item_state_can_retry      (StewardItemState   state);

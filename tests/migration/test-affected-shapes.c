@@ -72,6 +72,32 @@ test_owners (void)
   g_assert_cmpuint (((GPtrArray *) g_hash_table_lookup (affected->datasets, "d2"))->len, ==, 3);
 }
 
+/* Those with most cards first, then by name; one without a name goes by its id. */
+static void
+test_order (void)
+{
+  static const char *const all[] = { "d1", "d2", "unknown", NULL };
+  g_autoptr (StewardAffected) affected = new_affected ();
+  g_autoptr (GPtrArray) owners = NULL;
+  g_autoptr (GBytes) csv = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (take (affected, "d1",
+                       "[{\"id\":1,\"owners\":[{\"id\":4,\"displayName\":\"Bo\"},{\"id\":3,\"displayName\":\"Al\"},"
+                       "{\"id\":2,\"displayName\":\"Al\"},{\"id\":1}]},{\"id\":2,\"owners\":[{\"id\":5}]},"
+                       "{\"id\":3}]"));
+  g_assert_true (take (affected, "d2", "[{\"id\":4,\"owners\":[{\"id\":5}]}]"));
+  g_assert_cmpuint (steward_affected_count (affected, all, NULL), ==, 4);
+
+  owners = steward_affected_dup_owners (affected, all);
+  g_assert_cmpuint (owners->len, ==, 5);
+  g_assert_cmpstr (((StewardAffectedOwner *) g_ptr_array_index (owners, 0))->id, ==, "5");
+  csv = steward_affected_owners_to_csv (owners);
+  text = g_strndup (g_bytes_get_data (csv, NULL), g_bytes_get_size (csv));
+  g_assert_nonnull (strstr (text, "\n5,"));
+  g_assert_true (strstr (text, "Al") < strstr (text, "Bo"));
+}
+
 /* What cannot be read leaves everything as it was: the dataset is not known, not without cards. */
 static void
 test_unreadable (void)
@@ -130,6 +156,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/affected-shapes/owners", test_owners);
+  g_test_add_func ("/affected-shapes/order", test_order);
   g_test_add_func ("/affected-shapes/unreadable", test_unreadable);
   g_test_add_func ("/affected-shapes/users", test_users);
 

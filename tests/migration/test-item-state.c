@@ -150,8 +150,6 @@ test_what_follows (void)
     {
       g_test_message ("%s", steward_item_state_to_id (state));
       g_assert_cmpint (steward_item_state_is_under_way (state), ==, is_one_of (state, "checking sent"));
-      g_assert_cmpint (steward_item_state_is_final (state), ==,
-                       !is_one_of (state, "planned checking sent unknown"));
       g_assert_cmpint (steward_item_state_needs_attention (state), ==,
                        is_one_of (state, "incomplete unknown moved-unconfirmed"));
       g_assert_cmpint (steward_item_state_can_retry (state), ==,

@@ -288,13 +288,13 @@ test_what_was_left_is_synced_before_it_is_read (void)
 /* The n-th write or sync fails while the journal begins: it is said, and the next start finds a journal or
  * none, never a broken one. */
 static void
-test_faults_while_opening (void)
+faults_while_opening (const char *vfs)
 {
   guint n_failed = 0;
 
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     {
-      for (guint after = 0; after < 12; after++)
+      for (guint after = 0; after < 20; after++)
         {
           char *folder = fixture_folder_new ();
           g_autoptr (StewardPlan) plan = fixture_plan_new (2);
@@ -302,7 +302,7 @@ test_faults_while_opening (void)
           StewardJournal *journal;
 
           fault_vfs_fail (faults[i].fault, faults[i].code, after);
-          journal = fixture_open (folder, FAULT_VFS);
+          journal = fixture_open (folder, vfs);
           if (steward_journal_get_read_only_reason (journal) != NULL)
             {
               g_assert_error (steward_journal_get_read_only_reason (journal), STEWARD_JOURNAL_ERROR,
@@ -324,6 +324,18 @@ test_faults_while_opening (void)
         }
     }
   g_assert_cmpuint (n_failed, >, 10);
+}
+
+static void
+test_faults_while_opening (void)
+{
+  faults_while_opening (FAULT_VFS);
+}
+
+static void
+test_faults_while_opening_without_log (void)
+{
+  faults_while_opening (FAULT_VFS_WITHOUT_LOG);
 }
 
 static void
@@ -369,6 +381,7 @@ main (int argc,
   g_test_add_func ("/journal-storage/shim-loses-what-is-not-synced", test_shim_loses_what_is_not_synced);
   g_test_add_func ("/journal-storage/what-was-left-is-synced", test_what_was_left_is_synced_before_it_is_read);
   g_test_add_func ("/journal-storage/faults-while-opening", test_faults_while_opening);
+  g_test_add_func ("/journal-storage/faults-while-opening-without-log", test_faults_while_opening_without_log);
   g_test_add_func ("/journal-storage/file-that-opens-for-reading-only",
                    test_file_that_opens_for_reading_only);
 

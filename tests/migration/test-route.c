@@ -104,6 +104,9 @@ test_bad_lists (void)
   static const char *const bad[] = {
     "\"fault\":\"wrong-shape\"",
     "\"fault\":\"status\",\"status\":200,\"body\":\"{}\"",
+    "\"fault\":\"status\",\"status\":200,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"[7]\"",
+    "\"fault\":\"status\",\"status\":200,\"headers\":{\"Content-Type\":\"application/json\"},\"body\":\"[[]]\"",
+    "\"fault\":\"status\",\"status\":204",
     "\"fault\":\"status\",\"status\":404,\"body\":\"{}\"",
     "\"fault\":\"html\"",
     "\"fault\":\"broken-json\"",

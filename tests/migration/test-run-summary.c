@@ -37,6 +37,29 @@ test_words (void)
   assert_summary (&tally, STEWARD_DIRECTION_MOVE, "34 moved, 2 need another try, 5 not known yet, 3 not changed");
 }
 
+/* A run that has ended does not claim to have done it. */
+static void
+test_titles (void)
+{
+  static const char *const titles[2][2] = {
+    { "Moving 2 datasets to Here", "Move 2 datasets to Here" },
+    { "Moving 2 datasets back from Here", "Move 2 datasets back from Here" },
+  };
+
+  for (StewardDirection direction = 0; direction < 2; direction++)
+    {
+      g_autoptr (StewardPlan) plan = steward_plan_new ("r", "o", NULL, direction);
+
+      steward_plan_set_destination (plan, "id", "Here", NULL);
+      for (guint ended = 0; ended < 2; ended++)
+        {
+          g_autofree char *title = steward_run_summary_make_title (plan, 2, ended);
+
+          g_assert_cmpstr (title, ==, titles[direction][ended]);
+        }
+    }
+}
+
 /* The numbers of the sentence add up to all items, whatever state they are in. */
 static void
 test_adds_up (void)
@@ -104,6 +127,7 @@ main (int   argc,
   g_test_add_func ("/run-summary/adds-up", test_adds_up);
   g_test_add_func ("/run-summary/counts", test_counts);
   g_test_add_func ("/run-summary/title", test_title);
+  g_test_add_func ("/run-summary/titles", test_titles);
 
   return g_test_run ();
 }
