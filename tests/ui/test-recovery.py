@@ -15,7 +15,7 @@ from admin import check, same
 MOVES = '/federated/to/amplifier/'
 
 
-def begin(session, server, count, fails=0, stop=False, **how):
+def begin(session, server, count, fails=0, stop=False, pause_after=0, **how):
     """A run of COUNT datasets that come out incomplete FAILS times first; returns Steward, the world, the ids."""
     world = admin.fates(server)
     ids = [row['id'] for row in admin.ready(world) if row['failsForward'] == fails]
@@ -27,7 +27,10 @@ def begin(session, server, count, fails=0, stop=False, **how):
     app.find('push button', re.compile('^To Move [0-9]'), deadline=20)
     admin.choose(session, app, world, kept)
     app.find('push button', 'Review…').click()
-    admin.switch(session, app, 'Pause after the first datasets', False)
+    admin.switch(session, app, 'Pause after the first datasets', bool(pause_after))
+    if pause_after:
+        admin.enter(session, app.find('spin button', 'Pause after the first'), str(pause_after))
+        session.key('Tab')
     admin.switch(session, app, 'Stop when one needs another try', stop)
     app.find('push button', re.compile('^Move [0-9]+ Dataset')).click()
     return app, world, kept
@@ -196,6 +199,52 @@ def test_a_second_steward_only_reads(session):
     check(not any(admin.touchable(node) for node in other.find_all('label', re.compile('^Another Steward'))))
     same(states()[kept[1]], 'unknown', 'the journal')
     same(sent(server), {key: 1 for key in kept[:2]}, 'what was sent')
+
+
+def choose_file(session, app, verb, path):
+    """Opens the menu of Runs, chooses VERB, and answers the file chooser with PATH."""
+    app.find('push button', 'More', where=lambda node: 'click' in node.actions()).click()
+    app.find('menu item', re.compile(verb)).click()
+    window = ui.until(lambda: next((one for one in app.windows() if one.title() == f'{verb} Runs'), None),
+                      'the file chooser')
+    ui.until(lambda: window.active(), 'the file chooser to take the keyboard')
+    if verb == 'Export':
+        session.key('ctrl+a')
+        session.type(path)
+    else:
+        # What begins like a path opens the line for it.
+        session.type(path)
+    session.key('Return')
+    ui.until(lambda: not window.shown(), 'the file chooser to close')
+
+
+@ui.options(timeout=120)
+def test_another_admin_takes_over(session):
+    server = session.practice(datasets=60)
+    app, _, kept = begin(session, server, 3, pause_after=1)
+    app.find('label', re.compile('^Paused after the first ones'), deadline=30)
+    app.find('list item', re.compile('^Runs')).point()
+    carried = session.path('carried.steward')
+    choose_file(session, app, 'Export', carried)
+    app.find('label', 'Runs exported')
+    app.terminate()
+    app.wait_end()
+
+    os.environ['XDG_DATA_HOME'] = session.room('elsewhere', 'data')
+    os.environ['XDG_CONFIG_HOME'] = session.room('elsewhere', 'config')
+    other = session.start()
+    admin.connect(session, other, server)
+    other.find('list item', re.compile('^Runs')).point()
+    other.find('label', 'No runs yet')
+    # The toolkit's file chooser closes with the line for the path still in focus.
+    other.expect('GtkText - did not receive a focus-out event')
+    choose_file(session, other, 'Import', carried)
+    other.find('label', '1 run added')
+    other.find('list item', re.compile(admin.DESTINATION)).point()
+    other.find('push button', 'Continue', deadline=20).click()
+    other.find('push button', 'Done', deadline=30)
+    same(states(), {key: 'complete' for key in kept}, 'the journal')
+    same(sent(server), {key: 1 for key in kept}, 'what was sent')
 
 
 if __name__ == '__main__':

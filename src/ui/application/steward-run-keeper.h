@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "migration/steward-journal-transfer.h"
 #include "migration/steward-run.h"
 #include "ui/connection/steward-connection.h"
 
@@ -50,6 +51,17 @@ StewardRun        *steward_run_keeper_open_finish   (StewardRunKeeper     *self,
  * yet gets settled. Starts nothing. */
 void               steward_run_keeper_take_up       (StewardRunKeeper     *self,
                                                      StewardConnection    *connection);
+
+/* Takes in runs that another computer exported, and takes up what was left unfinished there. */
+void               steward_run_keeper_import_async  (StewardRunKeeper     *self,
+                                                     StewardConnection    *connection,
+                                                     GFile                *file,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean           steward_run_keeper_import_finish (StewardRunKeeper     *self,
+                                                     GAsyncResult         *result,
+                                                     StewardJournalImport *outcome,
+                                                     GError              **error);
 
 /* (nullable) (transfer none) */
 StewardRun        *steward_run_keeper_find          (StewardRunKeeper     *self,

@@ -11,6 +11,7 @@
 #include "ui/common/steward-error-view.h"
 #include "ui/run/steward-run-page.h"
 #include "ui/runs/steward-run-row.h"
+#include "ui/runs/steward-runs-carry.h"
 
 #define DELAY_MS 300
 
@@ -22,6 +23,7 @@ struct _StewardRunsPage
   GtkStack *stack;
   StewardErrorView *error_view;
   GtkListView *list_view;
+  GtkWidget *menu_button;
 
   GListStore *records;
   GCancellable *cancellable;    /* of the load under way */
@@ -225,6 +227,8 @@ steward_runs_page_dispose (GObject *object)
   g_clear_handle_id (&self->delay_id, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  if (self->menu_button != NULL)
+    gtk_widget_insert_action_group (self->menu_button, "runs", NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), STEWARD_TYPE_RUNS_PAGE);
   g_clear_object (&self->records);
 
@@ -252,9 +256,41 @@ steward_runs_page_class_init (StewardRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardRunsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, StewardRunsPage, error_view);
   gtk_widget_class_bind_template_child (widget_class, StewardRunsPage, list_view);
+  gtk_widget_class_bind_template_child (widget_class, StewardRunsPage, menu_button);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+}
+
+static void
+on_export (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  steward_runs_carry_export (user_data);
+}
+
+static void
+on_import (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  steward_runs_carry_import (user_data);
+}
+
+/* The menu stands in the window's header bar, where it would not find the page's own actions. */
+static void
+add_actions (StewardRunsPage *self)
+{
+  static const GActionEntry entries[] = {
+    { "export", on_export, NULL, NULL, NULL, { 0 } },
+    { "import", on_import, NULL, NULL, NULL, { 0 } },
+  };
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+
+  g_action_map_add_action_entries (G_ACTION_MAP (actions), entries, G_N_ELEMENTS (entries), self);
+  gtk_widget_insert_action_group (self->menu_button, "runs", G_ACTION_GROUP (actions));
+  steward_a11y_set_name (self->menu_button, _("More"));
 }
 
 static void
@@ -264,6 +300,7 @@ steward_runs_page_init (StewardRunsPage *self)
   g_autoptr (GtkNoSelection) selection = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_actions (self);
 
   self->records = g_list_store_new (STEWARD_TYPE_RUN_RECORD);
   selection = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->records)));

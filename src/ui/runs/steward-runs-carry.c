@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Copyright The Steward authors */
+
+#include "config.h"
+
+#include "ui/runs/steward-runs-carry.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/application/steward-application.h"
+#include "ui/common/steward-error-view.h"
+#include "ui/common/steward-files.h"
+
+static void
+say_error (StewardPage  *page,
+           const GError *error)
+{
+  if (error != NULL && gtk_widget_get_root (GTK_WIDGET (page)) != NULL)
+    steward_error_dialog_present (GTK_WIDGET (page), error, NULL);
+}
+
+/* SQLite reads and writes paths. */
+static gboolean
+is_local (StewardPage *page,
+          GFile       *file)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (g_file_peek_path (file) != NULL)
+    return TRUE;
+
+  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED, _("Choose a folder on this computer."));
+  say_error (page, error);
+
+  return FALSE;
+}
+
+/* ---- export ---- */
+
+static void
+on_exported (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (StewardPage) page = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (steward_journal_write_finish (STEWARD_JOURNAL (source), result, &error))
+    steward_page_add_toast (page, adw_toast_new (_("Runs exported")));
+  else
+    say_error (page, error);
+}
+
+static void
+on_export_file (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  StewardPage *page = STEWARD_PAGE (source);
+  StewardConnection *connection = steward_page_get_connection (page);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = steward_files_finish (GTK_WIDGET (page), result, &error);
+
+  say_error (page, error);
+  if (file != NULL && connection != NULL && steward_connection_get_journal (connection) != NULL &&
+      is_local (page, file))
+    steward_journal_export_async (steward_connection_get_journal (connection),
+                                  steward_connection_get_origin (connection), file, on_exported, g_object_ref (page));
+}
+
+/**
+ * steward_runs_carry_export:
+ * @page: a page of the instance
+ */
+void
+steward_runs_carry_export (StewardPage *page)
+{
+  StewardConnection *connection;
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (STEWARD_IS_PAGE (page));
+
+  connection = steward_page_get_connection (page);
+  if (connection == NULL)
+    return;
+
+  /* Translators: suggested name of a file with runs; %s is the name of the instance */
+  name = g_strdup_printf (_("runs-%s.steward"), steward_connection_get_name (connection));
+  g_strdelimit (name, "/\\:", '-');
+  steward_files_save_async (GTK_WIDGET (page), _("Export Runs"), name, on_export_file, NULL);
+}
+
+/* ---- import ---- */
+
+static char *
+describe (const StewardJournalImport *outcome)
+{
+  GString *text = g_string_new (NULL);
+
+  if (outcome->n_added + outcome->n_updated + outcome->n_kept == 0)
+    return g_string_free (g_string_append (text, _("The file has nothing new")), FALSE);
+
+  if (outcome->n_added > 0)
+    g_string_append_printf (text, ngettext ("%'u run added", "%'u runs added", outcome->n_added), outcome->n_added);
+  if (outcome->n_updated > 0)
+    {
+      if (text->len > 0)
+        g_string_append (text, _(", "));
+      g_string_append_printf (text, ngettext ("%'u continued", "%'u continued", outcome->n_updated),
+                              outcome->n_updated);
+    }
+  if (outcome->n_kept > 0)
+    {
+      if (text->len > 0)
+        g_string_append (text, _(", "));
+      g_string_append_printf (text, ngettext ("%'u left as it is here", "%'u left as they are here", outcome->n_kept),
+                              outcome->n_kept);
+    }
+
+  return g_string_free (text, FALSE);
+}
+
+static void
+on_imported (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (StewardPage) page = user_data;
+  StewardJournalImport outcome;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!steward_run_keeper_import_finish (STEWARD_RUN_KEEPER (source), result, &outcome, &error))
+    {
+      say_error (page, error);
+      return;
+    }
+
+  text = describe (&outcome);
+  steward_page_add_toast (page, adw_toast_new (text));
+}
+
+static void
+on_import_file (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  StewardPage *page = STEWARD_PAGE (source);
+  StewardConnection *connection = steward_page_get_connection (page);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) file = steward_files_finish (GTK_WIDGET (page), result, &error);
+
+  say_error (page, error);
+  if (file != NULL && connection != NULL && is_local (page, file))
+    steward_run_keeper_import_async (steward_application_get_run_keeper (steward_application_get ()), connection,
+                                     file, on_imported, g_object_ref (page));
+}
+
+/**
+ * steward_runs_carry_import:
+ * @page: a page of the instance
+ */
+void
+steward_runs_carry_import (StewardPage *page)
+{
+  g_return_if_fail (STEWARD_IS_PAGE (page));
+
+  steward_files_open_async (GTK_WIDGET (page), _("Import Runs"), _("Runs of Steward"), "*.steward", on_import_file,
+                            NULL);
+}
