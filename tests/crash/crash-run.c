@@ -385,10 +385,10 @@ static void
 make_schedule (StewardSchedule *schedule)
 {
   steward_schedule_init (schedule);
-  schedule->quiet_time = 250;
+  schedule->quiet_time = 400;
   schedule->settle_first = 10;
   schedule->settle_interval = 40;
-  schedule->settle_agree = 40;
+  schedule->settle_agree = 100;
   schedule->check_valid = crash_order_number ("check_valid", 60);
   schedule->rate_pause = 50;
   schedule->slow_after = 1500;

@@ -216,8 +216,8 @@ class Round:
                                dict(shown, what='complete', delay_us=rand.randrange(1000)),
                                dict(undone, what='run ended', nth=1)],
             'settling': [dict(undone, what='result unknown', nth=1), dict(undone, what=SETTLED, nth=1),
-                         dict(durable, what=SETTLED, nth=1), {'on': 'start', 'delay_us': rand.randrange(350000)},
-                         dict(shown, what='unknown', nth=1, delay_us=rand.randrange(250000))],
+                         dict(durable, what=SETTLED, nth=1), {'on': 'start', 'delay_us': rand.randrange(500000)},
+                         dict(shown, what='unknown', nth=1, delay_us=rand.randrange(400000))],
         }
         return window, self.tally.turn(window, survivors, choices[window])
 

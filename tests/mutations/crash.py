@@ -25,6 +25,14 @@ MUTATIONS = [
         'why': 'A call that has left would be forgotten, and sent again.',
     },
     {
+        'name': 'left-unsynced-is-read',
+        'file': 'src/migration/steward-journal-open.c',
+        'old': ' && sync_what_was_left (self, error);',
+        'new': ' && (sync_what_was_left != NULL);',
+        'tests': ['journal-storage'],
+        'why': 'What a killed Steward left would be shown, and taken back by a power cut.',
+    },
+    {
         'name': 'crash-unknown-goes-again',
         'file': 'src/migration/steward-run-recovery.c',
         'old': 'if (entry->future == STEWARD_ITEM_CHECKING)',
