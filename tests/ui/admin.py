@@ -2,6 +2,7 @@
 # Copyright The Steward authors
 """What an admin does in Steward, step by step with pointer and keys, and what must be true afterwards."""
 
+import contextlib
 import csv
 import glob
 import html.parser
@@ -9,6 +10,7 @@ import json
 import os
 import re
 import sqlite3
+import ssl
 import urllib.request
 
 import steward_ui as ui
@@ -74,10 +76,13 @@ def touchable(node):
 def reveal(session, app, node):
     """Scrolls the page, not a list in it, until NODE is in sight."""
     frame = app.frames()[0]
+    before = None
     for _ in range(30):
         _, y, _, height = node.extents()
-        if y > 100 and y + height < frame.extents()[3] - 100:
+        # At its end a page does not go further.
+        if y > 100 and (y + height < frame.extents()[3] - 100 or y == before and touchable(node)):
             return
+        before = y
         left, _, width, _ = node.extents()
         origin = app.content_origin(frame)
         # Beside the page's content, where nothing takes the wheel for itself.
@@ -101,27 +106,41 @@ def page(app, name):
     app.find('label', name)
 
 
-def fates(server, trust=None):
-    """What is going to happen to each dataset of the main destination, by its id, in the order of the list."""
-    import ssl
-    request = urllib.request.Request(server.url + '/practice/fates',
-                                     headers={'X-DOMO-Developer-Token': server.token})
+def ask(server, path, trust=None):
+    """What the server answers to a question for PATH."""
+    request = urllib.request.Request(server.url + path, headers={'X-DOMO-Developer-Token': server.token})
     context = ssl.create_default_context(cafile=trust) if trust else None
     with urllib.request.urlopen(request, timeout=20, context=context) as reply:
-        rows = json.load(reply)
+        return json.load(reply)
+
+
+def fates(server, trust=None):
+    """What is going to happen to each dataset of the main destination, by its id, in the order of the list."""
+    rows = ask(server, '/practice/fates', trust)
     mine = [row for row in rows if row['integration'] == rows[0]['integration']]
-    native = {(row['catalog'], row['schema'], row['table']) for row in mine if row['arch'] == 'native'}
+    native = {(row['catalog'], row['schema'], row['table']): row for row in mine if row['arch'] == 'native'}
     found = {}
     for row in mine:
         if row['arch'] == 'v2':
             row['key'] = row['catalog'], row['schema'], row['table']
-            row['collides'] = row['key'] in native
+            row['collides'] = native.get(row['key'])
             found[row['id']] = row
     return found
 
 
 def ready(world):
     return [row for row in world.values() if not row['moved'] and not row['collides']]
+
+
+def list_candidates(session, app, server):
+    """Signs in and goes to the candidates of the main destination; returns what is going to happen to them."""
+    world = fates(server)
+    connect(session, app, server)
+    enlarge(app)
+    page(app, 'Cloud Amplifier')
+    app.find('push button', f'To Move {sum(not row["moved"] for row in world.values())}', deadline=20)
+    ui.until(lambda: len(boxes(app)) > 10, 'the rows')
+    return world
 
 
 def forty(world):
@@ -203,37 +222,66 @@ def table_rows(app, name, count):
     return list(found.values())
 
 
-def save_report(session, app, kind, path):
-    """Saves the report of the run that is shown as KIND, a part of the menu's words, in PATH."""
-    app.find('push button', 'Save Report…', where=lambda node: 'click' in node.actions()).click()
-    app.find('menu item', re.compile(re.escape(kind))).click()
-    # The toolkit's file chooser is not on the accessibility bus: what has the focus is the name of the file.
-    window = ui.until(lambda: next((one for one in app.windows() if one.title() == 'Save Report'), None),
-                      'the file chooser')
+def chooser(session, app, title):
+    """The toolkit's file chooser TITLE once it has the keyboard. It is not on the accessibility bus."""
+    window = ui.until(lambda: next((one for one in app.windows() if one.title() == title), None),
+                      f'the file chooser “{title}”')
     ui.until(lambda: window.active(), 'the file chooser to take the keyboard')
+    return window
+
+
+def save_as(session, app, title, path):
+    """Answers the file chooser TITLE with PATH, and waits for the file."""
+    window = chooser(session, app, title)
+    # What has the focus is the name of the file.
     session.key('ctrl+a')
     session.type(path)
     session.key('Return')
     ui.until(lambda: not window.shown(), 'the file chooser to close')
     ui.until(lambda: os.path.exists(path) and os.path.getsize(path) > 0, path)
+
+
+def open_file(session, app, title, path):
+    """Answers the file chooser TITLE with PATH, a file that is there."""
+    window = chooser(session, app, title)
+    session.key('ctrl+l')
+    session.type(path)
+    for _ in range(5):
+        # The first one may go to what completes the name.
+        session.key('Return')
+        try:
+            ui.until(lambda: not window.active(), 'the file chooser to close', 1)
+            break
+        except AssertionError:
+            pass
+    ui.until(lambda: not window.shown(), 'the file chooser to close')
+
+
+def save_report(session, app, kind, path):
+    """Saves the report of the run that is shown as KIND, a part of the menu's words, in PATH."""
+    app.find('push button', 'Save Report…', where=lambda node: 'click' in node.actions()).click()
+    app.find('menu item', re.compile(re.escape(kind))).click()
+    save_as(session, app, 'Save Report', path)
     app.find('label', 'Report saved')
+
+
+def journal():
+    """The program's journal, to be read only."""
+    path = next(iter(glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], '*', 'journal.db'))))
+    return contextlib.closing(sqlite3.connect(f'file:{path}?mode=ro', uri=True))
 
 
 def journal_rows(number):
     """The items of run NUMBER by dataset: (state, attempts, Support ID of the last one, reason)."""
-    path = next(iter(glob.glob(os.path.join(os.environ['XDG_DATA_HOME'], '*', 'journal.db'))))
-    database = sqlite3.connect(f'file:{path}?mode=ro', uri=True)
-    try:
-        rows = {}
+    rows = {}
+    with journal() as database:
         for identifier, state, reason, position in database.execute(
                 'SELECT dataset_id, state, reason, position FROM items WHERE run_id = ? ORDER BY position',
                 (number,)):
             attempts = database.execute('SELECT toe FROM attempts WHERE run_id = ? AND position = ? '
                                         'ORDER BY number', (number, position)).fetchall()
             rows[identifier] = state, len(attempts), attempts[-1][0] if attempts else None, reason
-        return rows
-    finally:
-        database.close()
+    return rows
 
 
 class Table(html.parser.HTMLParser):

@@ -9,6 +9,8 @@ set_label (GtkWidget *widget,
 {
   gtk_accessible_update_property (
     GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  /* A row's title that labels its switch or check box would be read out behind the name. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
 }
 
 /**
@@ -179,7 +181,8 @@ name_list_boxes (GtkWidget  *widget,
     {
       if (GTK_IS_LIST_BOX (child))
         set_label (child, name);
-      name_list_boxes (child, name);
+      else
+        name_list_boxes (child, name);
     }
 }
 
@@ -187,7 +190,6 @@ static void
 name_expander_row (GtkWidget  *row,
                    const char *name)
 {
-  set_label (row, name);
   name_list_boxes (row, name);
   gtk_widget_set_focusable (row, FALSE);
   skip_inner (row, GTK_TYPE_LIST_BOX);
@@ -198,8 +200,8 @@ name_expander_row (GtkWidget  *row,
  * @row: an expander row
  * @name: what assistive technology calls it, translated
  *
- * An expander row is a list row around two lists: all of them get the name, and only the row that opens
- * and closes it takes the focus. Done once it is shown, as in steward_a11y_skip_scrolled().
+ * An expander row is a list row around two lists, which get the name; only the row that opens and closes it, which
+ * has its title as name, takes the focus. Done once it is shown, as in steward_a11y_skip_scrolled().
  */
 void
 steward_a11y_name_expander_row (AdwExpanderRow *row,
@@ -212,6 +214,23 @@ steward_a11y_name_expander_row (AdwExpanderRow *row,
     name_expander_row (GTK_WIDGET (row), name);
   else
     do_later (GTK_WIDGET (row), name, name_expander_row);
+}
+
+/**
+ * steward_a11y_name_list:
+ * @group: a widget around list boxes, as a preferences group without a title
+ * @name: what assistive technology calls them, translated
+ *
+ * Names the list boxes in @group once it is shown, as in steward_a11y_skip_scrolled().
+ */
+void
+steward_a11y_name_list (GtkWidget  *group,
+                        const char *name)
+{
+  g_return_if_fail (GTK_IS_WIDGET (group));
+  g_return_if_fail (name != NULL);
+
+  do_later (group, name, name_list_boxes);
 }
 
 static void

@@ -14,6 +14,8 @@ void steward_a11y_set_description (GtkWidget  *widget,
 void steward_a11y_skip_scrolled   (GtkWidget  *widget);
 void steward_a11y_name_expander_row (AdwExpanderRow *row,
                                      const char     *name);
+void steward_a11y_name_list         (GtkWidget      *group,
+                                     const char     *name);
 void steward_a11y_name_expander     (GtkExpander    *expander,
                                      const char     *name);
 

@@ -199,6 +199,7 @@ steward_lines_init (StewardLines *self)
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), view);
+  gtk_widget_set_focusable (scrolled, FALSE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
 }
 

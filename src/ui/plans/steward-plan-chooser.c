@@ -186,6 +186,7 @@ steward_plan_chooser_init (StewardPlanChooser *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  steward_a11y_skip_scrolled (GTK_WIDGET (self));
   gtk_list_box_set_sort_func (self->list_box, compare_rows, NULL, NULL);
   steward_a11y_set_name (GTK_WIDGET (self->list_box), _("Saved plans"));
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "migration/steward-csv.h"
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
 #include "ui/common/steward-files.h"
 #include "ui/repoint/steward-repoint-row.h"
@@ -16,6 +17,7 @@ struct _StewardRepointPage
 {
   StewardPage parent_instance;
 
+  GtkWidget *datasets_group;
   AdwActionRow *from_row;
   AdwActionRow *to_row;
   AdwPreferencesGroup *cards_group;
@@ -220,7 +222,7 @@ append_row (GString    *csv,
 static void
 on_export (StewardRepointPage *self)
 {
-  GString *csv = g_string_new (NULL);
+  GString *csv = g_string_new (STEWARD_CSV_BOM);
   g_autoptr (GBytes) bytes = NULL;
 
   append_row (csv, _("Card"), _("Card ID"), _("Owners"), _("From"), _("To"), _("Link"), C_("card", "Done"), NULL);
@@ -271,6 +273,7 @@ steward_repoint_page_class_init (StewardRepointPageClass *klass)
   g_type_ensure (STEWARD_TYPE_ERROR_VIEW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/repoint/steward-repoint-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, StewardRepointPage, datasets_group);
   gtk_widget_class_bind_template_child (widget_class, StewardRepointPage, from_row);
   gtk_widget_class_bind_template_child (widget_class, StewardRepointPage, to_row);
   gtk_widget_class_bind_template_child (widget_class, StewardRepointPage, cards_group);
@@ -286,6 +289,7 @@ steward_repoint_page_init (StewardRepointPage *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_name_list (self->datasets_group, _("Datasets"));
 }
 
 /**

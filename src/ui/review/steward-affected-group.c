@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
 #include "ui/common/steward-files.h"
 #include "ui/common/steward-lines.h"
@@ -148,7 +149,8 @@ update (gpointer user_data)
   gtk_widget_set_visible (GTK_WIDGET (self->progress_bar), loading);
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), loading);
   gtk_widget_set_visible (GTK_WIDGET (self->load_button), !loading && n_known < n_items);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), self->owners->len > 0);
+  /* While it loads, owners and e-mails would be missing without a word. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->save_button), !loading && self->owners->len > 0);
 
   adw_expander_row_set_subtitle (self->owners_row, owners);
   steward_lines_set (self->dataset_lines, n_items, make_dataset_line, self, NULL);
@@ -294,6 +296,8 @@ steward_affected_group_init (StewardAffectedGroup *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  steward_a11y_name_expander_row (self->datasets_row, _("By dataset"));
+  steward_a11y_name_expander_row (self->owners_row, _("Owners to tell"));
   self->dataset_lines = STEWARD_LINES (steward_lines_new (_("Cards by dataset"), FALSE));
   steward_lines_add_to (self->dataset_lines, self->datasets_row);
   self->owner_lines = STEWARD_LINES (steward_lines_new (_("Owners to tell"), FALSE));

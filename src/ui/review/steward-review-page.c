@@ -38,6 +38,7 @@ struct _StewardReviewPage
   GtkSwitch *stop_switch;
   StewardTimeRow *start_row;
   StewardTimeRow *end_row;
+  GtkWidget *requests_group;
   AdwExpanderRow *requests_row;
   GtkButton *save_button;
   GtkButton *move_button;
@@ -244,8 +245,10 @@ add_lines (AdwExpanderRow  *row,
            StewardLineFunc  func,
            gpointer         user_data)
 {
-  GtkWidget *lines = steward_lines_new (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), monospace);
+  const char *title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row));
+  GtkWidget *lines = steward_lines_new (title, monospace);
 
+  steward_a11y_name_expander_row (row, title);
   steward_lines_set (STEWARD_LINES (lines), n_lines, func, user_data, NULL);
   steward_lines_add_to (STEWARD_LINES (lines), row);
   adw_expander_row_set_enable_expansion (row, n_lines > 0);
@@ -367,6 +370,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, stop_switch);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, start_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, end_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, requests_group);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, requests_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, save_button);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, move_button);
@@ -388,6 +392,8 @@ steward_review_page_init (StewardReviewPage *self)
   steward_a11y_set_name (GTK_WIDGET (self->pause_button), _("Pause after the first"));
   steward_a11y_set_name (GTK_WIDGET (self->pause_switch), _("Pause after the first datasets"));
   steward_a11y_set_name (GTK_WIDGET (self->stop_switch), _("Stop when one needs another try"));
+  steward_a11y_name_list (GTK_WIDGET (self->datasets_group), _("Datasets"));
+  steward_a11y_name_list (self->requests_group, _("What will be sent"));
 }
 
 /**

@@ -72,6 +72,7 @@ steward_attempt_row_new (const StewardAttempt *attempt)
       subtitle = g_strdup_printf ("%s · %s", time, took);
     }
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  steward_a11y_name_expander_row (ADW_EXPANDER_ROW (row), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle != NULL ? subtitle : time);
 
   if (attempt->status > 0 || attempt->answer != NULL)

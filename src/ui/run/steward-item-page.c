@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/application/steward-application.h"
+#include "ui/common/steward-a11y.h"
 #include "ui/common/steward-tone.h"
 #include "ui/common/steward-wrap.h"
 #include "ui/run/steward-attempt-row.h"
@@ -29,6 +30,7 @@ struct _StewardItemPage
   GtkButton *back_button;
   GtkButton *resolve_button;
   GtkButton *browser_button;
+  GtkWidget *facts_group;
   AdwPreferencesGroup *attempts_group;
   GPtrArray *rows;              /* of the attempts, borrowed */
 
@@ -239,6 +241,7 @@ steward_item_page_class_init (StewardItemPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, resolve_button);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, browser_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, facts_group);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, attempts_group);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_ask_now);
@@ -252,6 +255,7 @@ steward_item_page_init (StewardItemPage *self)
 {
   self->rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_a11y_name_list (self->facts_group, _("Dataset"));
 }
 
 /**

@@ -77,7 +77,7 @@ steward_tally_bar_init (StewardTallyBar *self)
   /* A narrow window scrolls them sideways. */
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  steward_a11y_skip_scrolled (scrolled);
+  gtk_widget_set_focusable (scrolled, FALSE);
   adw_bin_set_child (ADW_BIN (self), scrolled);
 }
 

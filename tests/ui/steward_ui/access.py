@@ -22,10 +22,11 @@ class Missing(Late):
 
 
 def once(text):
-    """A button's label doubles its name: "Cancel Cancel" is "Cancel"."""
-    half, odd = divmod(len(text), 2)
-    if odd and text[half] == ' ' and text[:half] == text[half + 1:]:
-        return text[:half]
+    """A button's label doubles its name, the first time with the mark of its key: "_Cancel Cancel" is "Cancel"."""
+    for first in (text, text.replace('_', '', 1)):
+        half, odd = divmod(len(first), 2)
+        if odd and first[half] == ' ' and first[:half] == first[half + 1:]:
+            return first[:half]
     return text
 
 

@@ -220,10 +220,10 @@ class App:
         return Closing(self, frame)
 
     def dialog(self, name=None, deadline=10):
-        """The newest window beside the first, by its title if NAME is given."""
+        """The newest window beside the first, by its title, a text or a pattern, if NAME is given."""
         def look():
-            for frame in reversed(self.frames()[1:] if name is None else self.frames()):
-                if name is None or frame.name == name:
+            for frame in reversed(self.frames() if isinstance(name, str) else self.frames()[1:]):
+                if name is None or (name.search(frame.name) if isinstance(name, re.Pattern) else frame.name == name):
                     return frame
             return None
         return until(look, f'a dialog {name or ""!r}', deadline)
