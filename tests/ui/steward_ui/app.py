@@ -234,6 +234,51 @@ class App:
         return self.session.picture(name, (max(x, 0), max(y, 0), width, height))
 
 
+class Started:
+    """A process that somebody else has started, as far as App needs one."""
+
+    returncode = None
+
+    def __init__(self, pid):
+        self.pid = pid
+
+    def poll(self):
+        """As that of Popen; how it ended is known to its parent only."""
+        try:
+            with open(f'/proc/{self.pid}/stat', encoding='utf-8', errors='replace') as file:
+                if file.read().rsplit(')', 1)[1].split()[0] != 'Z':
+                    return None
+        except OSError:
+            pass
+        self.returncode = 0
+        return self.returncode
+
+    def send_signal(self, number):
+        os.kill(self.pid, number)
+
+    def kill(self):
+        self.send_signal(signal.SIGKILL)
+
+    def wait(self, timeout=20):
+        until(lambda: self.poll() is not None, f'the end of process {self.pid}', timeout)
+        return self.returncode
+
+
+class Activated(App):
+    """A program that the session bus has started: what it writes is in the log of the bus."""
+
+    def __init__(self, session, pid, title):
+        self.session = session
+        self.title = title
+        self.expected = []
+        self.process = Started(pid)
+        self.said = session.path('logs', 'bus.log')
+        self.bus = session.accessibility
+        self.bus_name = None
+        self.parents = {}
+        self.root = Node(self, atspi.ROOT)
+
+
 class Closing:
     """Waits at its end for a window to be gone."""
 

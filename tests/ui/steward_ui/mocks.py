@@ -2,6 +2,7 @@
 # Copyright The Steward authors
 """Stand-ins for parts of the desktop, by python3-dbusmock."""
 
+import copy
 import sys
 
 from .waiting import until
@@ -17,6 +18,12 @@ class Mock:
         session.launch([sys.executable, '-m', 'dbusmock', '--session', *(arguments or (name, path, interface))],
                        'mock-' + name)
         session.wait_owner(name)
+
+    def at(self, path, interface):
+        """Another object of the same service."""
+        other = copy.copy(self)
+        other.path, other.interface = path, interface
+        return other
 
     def call(self, method, signature, *arguments, interface=MOCK):
         from gi.repository import GLib
@@ -43,16 +50,28 @@ class Mock:
         self.call('EmitSignal', '(sssav)', self.interface, signal, signature, variants)
 
 
+CLIENT = '/org/gnome/SessionManager/Client1'
+CLIENT_INTERFACE = 'org.gnome.SessionManager.ClientPrivate'
+
+
 def session_manager(session):
-    """org.gnome.SessionManager: counts Inhibit and Uninhibit; clients may register."""
+    """org.gnome.SessionManager: counts Inhibit and Uninhibit; one client may register."""
     mock = Mock(session, 'org.gnome.SessionManager', '/org/gnome/SessionManager', 'org.gnome.SessionManager')
     mock.add_method('Inhibit', 'susu', 'u',
                     'self.cookie = getattr(self, "cookie", 0) + 1; ret = self.cookie')
     mock.add_method('Uninhibit', 'u', '', '')
     mock.add_method('IsInhibited', 'u', 'b', 'ret = False')
-    mock.add_method('RegisterClient', 'ss', 'o', 'ret = dbus.ObjectPath("/org/gnome/SessionManager/Client1")')
+    mock.add_method('RegisterClient', 'ss', 'o', f'ret = dbus.ObjectPath("{CLIENT}")')
     mock.add_method('UnregisterClient', 'o', '', '')
+    mock.call('AddObject', '(ssa{sv}a(ssss))', CLIENT, CLIENT_INTERFACE, {}, [('EndSessionResponse', 'bs', '', '')])
     return mock
+
+
+def end_session(mock):
+    """Tells the client that the session is about to end; returns the client, which keeps its answer."""
+    client = mock.at(CLIENT, CLIENT_INTERFACE)
+    client.emit('QueryEndSession', 'u', 0)
+    return client
 
 
 def inhibitions(mock):

@@ -4,6 +4,7 @@
 
 import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -185,6 +186,26 @@ class Session:
 
     def wait_owner(self, name, deadline=15):
         until(lambda: self.owned(name), f'{name} on the session bus', deadline)
+
+    def install_service(self, path, program):
+        """Lets the session bus start PROGRAM as the service file PATH says."""
+        with open(path, encoding='utf-8') as file:
+            text = re.sub(r'(?m)^Exec=\S+', lambda _: 'Exec=' + program, file.read())
+        with open(self.path('services', os.path.basename(path)), 'w', encoding='utf-8') as file:
+            file.write(text)
+        self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'ReloadConfig',
+                           None, None, 0, 5000, None)
+
+    def activated(self, name, title='steward', deadline=60):
+        """The program that owns NAME on the session bus, started by the bus; waits for its window."""
+        from gi.repository import GLib
+        from .app import Activated
+        pid = self.bus.call_sync('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus',
+                                 'GetConnectionUnixProcessID', GLib.Variant('(s)', (name,)), None, 0, 5000,
+                                 None).unpack()[0]
+        app = Activated(self, pid, title)
+        self.apps.append(app)
+        return app.wait_ready(deadline)
 
     def secrets(self, **attributes):
         """What the keyring holds, as a list of (label, attributes, secret)."""
