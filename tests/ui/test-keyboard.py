@@ -117,5 +117,64 @@ def test_the_main_job_by_keyboard(session):
     admin.agree(app, server, world, 2, admin.BACK, [])
 
 
+@ui.options(timeout=90)
+def test_filter_order_and_review_by_keyboard(session):
+    app = session.start('--practice', '--page', 'cloud-amplifier')
+    keys = Keyboard(session, app)
+    app.find('push button', 'To Move 212', deadline=60)
+    admin.enlarge(app, 1200, 1300)
+    names = list(admin.boxes(app))
+
+    # The filter by state.
+    session.key('ctrl+f')
+    keys.go('State')
+    session.key('space')
+    app.find('list item', where=lambda node: 'Collides' in node.words())
+    while 'Collides' not in keys.focused().words():
+        check(keys.press('Down'), 'Collides is not reached')
+    session.key('Return')
+    app.wait_gone('label', 'Ready', rows=True)
+    app.find('label', re.compile('^10 of 212'))
+    keys.go('State')
+    session.key('space')
+    app.find('list item', where=lambda node: 'All states' in node.words())
+    session.key('Home', 'Return')
+    ui.until(lambda: list(admin.boxes(app)) == names, 'all rows again')
+
+    # The order: what is under Sort By is what the heads of the columns do.
+    def sort(item):
+        keys.go(re.compile('^Sort By'))
+        session.key('space')
+        app.find('menu item', item)
+        while keys.focused().name != item:
+            check(keys.press('Down'), f'{item} is not reached')
+        session.key('Return')
+
+    def shown():
+        return [name for name in admin.boxes(app)][:5]
+    sort('Name')
+    ui.until(lambda: shown() != names[:5], 'the order by name')
+    ascending = shown()
+    sort('Descending')
+    ui.until(lambda: shown() not in (names[:5], ascending), 'the other order')
+
+    # Review's groups.
+    for _ in range(8):
+        if keys.focused().role == 'table row':
+            break
+        keys.press('Tab')
+    session.key('Home', 'space', 'Down', 'space')
+    app.find('label', re.compile('^[12] of 212 selected'))
+    keys.use('Review…')
+    app.find('label', re.compile(r'^\d+ cards?, \d+ owners?$'), deadline=30)
+    for group, inside in (('Will be moved', r'\w+\.\w+'), ('By dataset', '(card|Cards not known|No cards)'),
+                          ('Owners to tell', '· .* card'), ('What will be sent', '^POST ')):
+        keys.use(group)
+        lines = app.find('list', group, where=lambda node: node.find_all('label', re.compile(inside)))
+        check(lines, group)
+        keys.press('Tab')
+    session.picture('review')
+
+
 if __name__ == '__main__':
     ui.main(globals())
