@@ -227,11 +227,11 @@ steward_affected_finalize (GObject *object)
   StewardAffected *self = STEWARD_AFFECTED (object);
 
   g_clear_object (&self->session);
-  g_clear_pointer (&self->datasets, g_hash_table_unref);
-  g_clear_pointer (&self->failed, g_hash_table_unref);
-  g_clear_pointer (&self->asked_users, g_hash_table_unref);
-  g_clear_pointer (&self->cards, g_hash_table_unref);
-  g_clear_pointer (&self->owners, g_hash_table_unref);
+  g_hash_table_unref (self->datasets);
+  g_hash_table_unref (self->failed);
+  g_hash_table_unref (self->asked_users);
+  g_hash_table_unref (self->cards);
+  g_hash_table_unref (self->owners);
 
   G_OBJECT_CLASS (steward_affected_parent_class)->finalize (object);
 }

@@ -296,10 +296,10 @@ steward_run_finalize (GObject *object)
   StewardRun *self = STEWARD_RUN (object);
 
   steward_run_clear_entries (self);
-  g_clear_pointer (&self->holders, g_hash_table_unref);
-  g_clear_pointer (&self->checking, g_array_unref);
-  g_clear_pointer (&self->late, g_ptr_array_unref);
-  g_clear_pointer (&self->pending, g_ptr_array_unref);
+  g_hash_table_unref (self->holders);
+  g_array_unref (self->checking);
+  g_ptr_array_unref (self->late);
+  g_ptr_array_unref (self->pending);
   g_clear_pointer (&self->writing, g_ptr_array_unref);
   g_clear_error (&self->pause_error);
   g_clear_object (&self->precheck);

@@ -14,9 +14,9 @@ steward_settler_group_free (gpointer data)
   Group *group = data;
 
   g_clear_handle_id (&group->timer, g_source_remove);
-  g_clear_object (&group->route);
-  g_clear_pointer (&group->destination_id, g_free);
-  g_clear_pointer (&group->questions, g_ptr_array_unref);
+  g_object_unref (group->route);
+  g_free (group->destination_id);
+  g_ptr_array_unref (group->questions);
   g_clear_pointer (&group->own, g_hash_table_unref);
   g_free (group);
 }
@@ -35,93 +35,18 @@ interval_after (StewardSettler *self,
   return (gint64) self->schedule.settle_interval * 1000 << MIN (question->n_unclear, MAX_DOUBLINGS);
 }
 
-/* --- a verdict ------------------------------------------------------------------------------------ */
-
-typedef struct
-{
-  StewardSettler *settler;
-  gint64 run_id;
-  guint position;
-  StewardItemState state;
-  gint64 settled_at;
-} Verdict;
-
-static void
-verdict_free (Verdict *verdict)
-{
-  g_clear_object (&verdict->settler);
-  g_free (verdict);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Verdict, verdict_free)
-
-static void
-written_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (Verdict) verdict = user_data;
-  StewardSettler *self = verdict->settler;
-  Question *question;
-  Group *group;
-  guint index;
-  gboolean written;
-
-  written = steward_journal_write_finish (STEWARD_JOURNAL (source), result, NULL);
-  question = steward_settler_find (self, verdict->run_id, verdict->position, &group, &index);
-
-  if (!written)
-    {
-      /* What is not in the journal has not been said: the next look says it again. */
-      if (question != NULL)
-        {
-          question->writing = FALSE;
-          question->due = g_get_monotonic_time () + interval_after (self, question);
-          steward_settler_group_schedule (group);
-        }
-      return;
-    }
-
-  if (question != NULL)
-    g_ptr_array_remove_index_fast (group->questions, index);
-  steward_settler_emit_settled (self, verdict->run_id, verdict->position, verdict->state,
-                                verdict->settled_at);
-}
-
-/* Consumes the question unless it has to be written first. */
 static void
 settle (Group            *group,
         guint             index,
         StewardItemState  state)
 {
   StewardSettler *self = group->settler;
-  Question *question = g_ptr_array_index (group->questions, index);
-  g_autoptr (Verdict) verdict = g_new0 (Verdict, 1);
-
-  verdict->settler = g_object_ref (self);
-  verdict->run_id = question->run_id;
-  verdict->position = question->position;
-  verdict->state = question->broken ? STEWARD_ITEM_INCOMPLETE : state;
-  verdict->settled_at = steward_schedule_now (&self->schedule);
-
-  if (question->journal != NULL)
-    {
-      const StewardItemUpdate update = {
-        .position = question->position,
-        .direction = question->baseline.direction,
-        .state = verdict->state,
-        .settled_at = verdict->settled_at,
-      };
-
-      question->writing = TRUE;
-      steward_journal_update_items_async (question->journal, question->run_id, &update, 1,
-                                          update.settled_at, written_cb, g_steal_pointer (&verdict));
-      return;
-    }
+  const Question *question = g_ptr_array_index (group->questions, index);
+  const gint64 run_id = question->run_id;
+  const guint position = question->position;
 
   g_ptr_array_remove_index_fast (group->questions, index);
-  steward_settler_emit_settled (self, verdict->run_id, verdict->position, verdict->state,
-                                verdict->settled_at);
+  steward_settler_emit_settled (self, run_id, position, state, steward_schedule_now (&self->schedule));
 }
 
 /**
@@ -209,7 +134,7 @@ group_judge (Group      *group,
       quiet = quiet_until (self, question);
 
       /* A read that began before the question cannot answer it. */
-      if (question->writing || question->asked > started)
+      if (question->asked > started)
         continue;
 
       switch (steward_settler_compare (&question->baseline,
@@ -460,10 +385,9 @@ steward_settler_group_schedule (Group *group)
 
   for (guint i = 0; i < group->questions->len; i++)
     {
-      Question *question = g_ptr_array_index (group->questions, i);
+      const Question *question = g_ptr_array_index (group->questions, i);
 
-      if (!question->writing)
-        due = MIN (due, question->due);
+      due = MIN (due, question->due);
     }
 
   if (due != G_MAXINT64)

@@ -14,14 +14,11 @@ typedef struct
   guint position;
   char *dataset_id;
   StewardAttempt baseline;      /* only direction and the baseline members are used */
-  StewardJournal *journal;      /* nullable: set if the verdict is written here */
-  gboolean broken;              /* an earlier call left it INCOMPLETE: no list mends that */
   gint64 asked;                 /* monotonic, as all times here: nobody can set that clock */
   gint64 sent;
   gint64 same_since;            /* start of the first quiet read that was as before, 0 if none */
   gint64 due;
   guint n_unclear;
-  gboolean writing;
 } Question;
 
 /* The datasets that one read serves. */

@@ -21,7 +21,6 @@ question_free (gpointer data)
 {
   Question *question = data;
 
-  g_clear_object (&question->journal);
   g_free (question->dataset_id);
   g_free (question);
 }
@@ -279,83 +278,6 @@ steward_settler_drop (StewardSettler *self,
 
   g_ptr_array_remove_index_fast (group->questions, index);
   steward_settler_group_schedule (group);
-}
-
-/**
- * steward_settler_adopt:
- * @self: a settler
- * @journal: where verdicts are written
- * @record: a run with items, that nothing carries out now
- *
- * Asks about all datasets of a run that are not known, and writes what it finds.
- */
-void
-steward_settler_adopt (StewardSettler   *self,
-                       StewardJournal   *journal,
-                       StewardRunRecord *record)
-{
-  g_autoptr (StewardRoute) route = NULL;
-  StewardPlan *plan;
-  guint n;
-
-  g_return_if_fail (STEWARD_IS_SETTLER (self));
-  g_return_if_fail (STEWARD_IS_JOURNAL (journal));
-  g_return_if_fail (STEWARD_IS_RUN_RECORD (record));
-
-  plan = steward_run_record_get_plan (record);
-  route = steward_route_new_for_id (steward_plan_get_route_id (plan));
-  if (route == NULL)
-    return;
-
-  n = steward_run_record_get_n_items (record);
-  for (guint i = 0; i < n; i++)
-    {
-      StewardRunItem *item = steward_run_record_get_item (record, i);
-      GPtrArray *attempts = steward_run_record_get_attempts (record, i);
-      Question *question;
-      Group *group;
-      guint index;
-
-      if (item == NULL || steward_run_item_get_state (item) != STEWARD_ITEM_UNKNOWN ||
-          attempts == NULL || attempts->len == 0)
-        continue;
-
-      steward_settler_ask (self, route, steward_plan_get_destination_id (plan),
-                           steward_run_record_get_id (record), i,
-                           steward_run_item_get_dataset_id (item),
-                           g_ptr_array_index (attempts, attempts->len - 1), 0);
-      question = steward_settler_find (self, steward_run_record_get_id (record), i, &group, &index);
-      question->journal = g_object_ref (journal);
-      question->broken = steward_settler_is_broken (attempts);
-    }
-}
-
-/**
- * steward_settler_release:
- * @self: a settler
- * @run_id: a run
- *
- * Asks no more about any dataset of a run, for instance because the run goes on.
- */
-void
-steward_settler_release (StewardSettler *self,
-                         gint64          run_id)
-{
-  g_return_if_fail (STEWARD_IS_SETTLER (self));
-
-  for (guint i = 0; i < self->groups->len; i++)
-    {
-      Group *group = g_ptr_array_index (self->groups, i);
-
-      for (guint j = group->questions->len; j > 0; j--)
-        {
-          Question *question = g_ptr_array_index (group->questions, j - 1);
-
-          if (question->run_id == run_id)
-            g_ptr_array_remove_index_fast (group->questions, j - 1);
-        }
-      steward_settler_group_schedule (group);
-    }
 }
 
 /**

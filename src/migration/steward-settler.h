@@ -22,7 +22,7 @@ G_BEGIN_DECLS
  * two later reads that agree. What reading cannot tell is asked again, ever more rarely.
  *
  * Signals: `settled` (run id, position, #StewardItemState, microseconds since 1970 of the last read);
- * for datasets of steward_settler_adopt(), after it is in the journal. `looked` after each read.
+ * `looked` after each read.
  */
 #define STEWARD_TYPE_SETTLER (steward_settler_get_type ())
 G_DECLARE_FINAL_TYPE (StewardSettler, steward_settler, STEWARD, SETTLER, GObject)
@@ -82,11 +82,6 @@ void            steward_settler_ask         (StewardSettler        *self,
 void            steward_settler_drop        (StewardSettler        *self,
                                              gint64                 run_id,
                                              guint                  position);
-void            steward_settler_adopt       (StewardSettler        *self,
-                                             StewardJournal        *journal,
-                                             StewardRunRecord      *record);
-void            steward_settler_release     (StewardSettler        *self,
-                                             gint64                 run_id);
 guint           steward_settler_get_n_asked (StewardSettler        *self);
 void            steward_settler_get_settling (StewardSettler       *self,
                                              StewardSettling       *settling);

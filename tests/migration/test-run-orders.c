@@ -114,6 +114,113 @@ test_orders_that_mean_nothing (void)
   run_fixture_tear_down (&fixture);
 }
 
+/* Without hours there is none to wait for, and a live run is not overwritten by what is read of it. */
+static void
+test_without_hours (void)
+{
+  RunFixture fixture;
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (StewardRunRecord) record = NULL;
+  g_autoptr (StewardRun) run = NULL;
+  gint64 start = -1;
+  gint64 end = -1;
+
+  run_fixture_set_up (&fixture, 60, 0);
+  plan = run_fixture_plan_easy (&fixture, 2);
+  run = run_fixture_run (&fixture, plan);
+  g_assert_false (steward_run_get_window (run, NULL, NULL));
+  g_assert_false (steward_run_get_window (run, &start, &end));
+  g_assert_cmpint (start, ==, 0);
+  g_assert_cmpint (end, ==, 0);
+  g_assert_false (steward_plan_get_window (plan, NULL, NULL));
+  steward_run_start_in_next_window (run);
+  g_assert_cmpuint (steward_run_get_state (run), ==, STEWARD_RUN_READY);
+
+  record = fixture_load_run (fixture.journal, steward_run_get_id (run), NULL);
+  g_assert_false (steward_run_rest (run));
+  steward_run_start (run);
+  run_wait_count (run, STEWARD_ITEM_COMPLETE, 1);
+  g_assert_false (steward_run_rest (run));
+  steward_run_follow (run, record);
+  steward_run_go_live (run, record, fixture.session, NULL);
+  g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_COMPLETE), >=, 1);
+  steward_run_start_in_next_window (run);
+  run_wait_ended (run);
+  g_assert_cmpuint (count_posts (&fixture), ==, 2);
+  run_fixture_check (&fixture, run);
+
+  /* It rests, and orders mean nothing any more. */
+  while (!steward_run_rest (run))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (steward_run_rest (run));
+  g_assert_false (steward_run_is_live (run));
+  steward_run_start (run);
+  steward_run_pause (run);
+  steward_run_stop (run);
+  steward_run_start_in_next_window (run);
+  g_assert_cmpuint (steward_run_retry (run), ==, 0);
+  g_assert_cmpuint (steward_run_get_state (run), ==, STEWARD_RUN_ENDED);
+  g_clear_object (&run);
+  run_fixture_tear_down (&fixture);
+}
+
+static void
+count_change (GListModel *model,
+              guint       position,
+              guint       removed,
+              guint       added,
+              guint      *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* Another Steward writes; whatever it is that changes is shown, and what did not change is left alone. */
+static void
+test_following (void)
+{
+  char *folder = fixture_folder_new ();
+  StewardJournal *journal = fixture_open (folder, NULL);
+  g_autoptr (StewardPlan) plan = fixture_plan_new (3);
+  g_autoptr (StewardRunRecord) first = NULL;
+  g_autoptr (StewardRun) run = NULL;
+  StewardAttempt attempt = { .number = 1, .sent_at = 500, .outcome = STEWARD_ITEM_UNKNOWN };
+  StewardAttempt known = { .number = 1, .sent_at = 500, .outcome = STEWARD_ITEM_UNKNOWN, .toe = (char *) "AAA" };
+  StewardAttempt later = { .number = 1, .sent_at = 600, .outcome = STEWARD_ITEM_UNKNOWN, .toe = (char *) "AAA" };
+  StewardAttempt second = { .number = 2, .sent_at = 600, .outcome = STEWARD_ITEM_UNKNOWN, .toe = (char *) "AAA" };
+  const StewardItemUpdate updates[] = {
+    { .position = 1, .state = STEWARD_ITEM_UNKNOWN, .attempt = &attempt },
+    { .position = 1, .state = STEWARD_ITEM_UNKNOWN, .reason = "why" },
+    { .position = 1, .state = STEWARD_ITEM_UNKNOWN, .reason = "why", .settled_at = 900 },
+    { .position = 1, .state = STEWARD_ITEM_UNKNOWN, .reason = "why", .settled_at = 900, .attempt = &known },
+    { .position = 1, .state = STEWARD_ITEM_UNKNOWN, .reason = "why", .settled_at = 900, .attempt = &later },
+    { .position = 1, .state = STEWARD_ITEM_UNKNOWN, .reason = "why", .settled_at = 900, .attempt = &second },
+    { .position = 1, .state = STEWARD_ITEM_RESOLVED, .reason = "why", .settled_at = 900 },
+  };
+  gint64 id = fixture_create_run (journal, plan, NULL);
+  guint n_changes = 0;
+
+  first = fixture_load_run (journal, id, NULL);
+  run = steward_run_new_for_reading (first, journal);
+  g_signal_connect (run, "items-changed", G_CALLBACK (count_change), &n_changes);
+  for (guint i = 0; i < G_N_ELEMENTS (updates); i++)
+    {
+      g_autoptr (StewardRunRecord) record = NULL;
+
+      g_test_message ("change %u", i);
+      g_assert_true (fixture_update (journal, id, &updates[i], 1, NULL));
+      record = fixture_load_run (journal, id, NULL);
+      n_changes = 0;
+      steward_run_follow (run, record);
+      g_assert_cmpuint (n_changes, ==, 1);
+      steward_run_follow (run, record);
+      g_assert_cmpuint (n_changes, ==, 1);
+      g_assert_cmpuint (run_state_of (run, 1), ==, updates[i].state);
+    }
+  g_clear_object (&run);
+  fixture_close (journal);
+  fixture_folder_remove (folder);
+}
+
 /* Each failure of the read says its own; nothing is sent, and it goes on when the read works again. */
 static void
 test_read_before (void)
@@ -257,6 +364,8 @@ main (int   argc,
 
   g_test_add_func ("/run-orders/unknown-route", test_unknown_route);
   g_test_add_func ("/run-orders/that-mean-nothing", test_orders_that_mean_nothing);
+  g_test_add_func ("/run-orders/without-hours", test_without_hours);
+  g_test_add_func ("/run-orders/following", test_following);
   g_test_add_func ("/run-orders/read-before", test_read_before);
   g_test_add_func ("/run-orders/no-tables", test_no_tables);
   g_test_add_func ("/run-orders/stop-before-the-other-try", test_stop_before_the_other_try);

@@ -319,71 +319,6 @@ was_told (gpointer data)
   return *(StewardItemState *) data != STEWARD_N_ITEM_STATES;
 }
 
-/* A settler alone, for runs that nothing carries out: it writes what it finds before it tells. */
-static void
-adopt (gboolean         broken,
-       StewardItemState expected)
-{
-  const StewardAttempt incomplete = {
-    .number = 1,
-    .baseline_date = -1,
-    .sent_at = 900,
-    .answered_at = 950,
-    .outcome = STEWARD_ITEM_INCOMPLETE,
-  };
-  const StewardAttempt lost = {
-    .number = 2,
-    .baseline_date = -1,
-    .sent_at = 1000,
-    .outcome = STEWARD_ITEM_UNKNOWN,
-  };
-  const StewardItemUpdate updates[] = {
-    { .position = 0, .direction = STEWARD_DIRECTION_MOVE, .state = STEWARD_ITEM_UNKNOWN, .attempt = &lost },
-    { .position = 0, .direction = STEWARD_DIRECTION_MOVE, .state = STEWARD_ITEM_UNKNOWN,
-      .attempt = &incomplete },
-  };
-  Case c;
-  g_autoptr (StewardSettler) settler = NULL;
-  g_autoptr (StewardRunRecord) record = NULL;
-  g_autoptr (StewardRunRecord) after = NULL;
-  StewardItemState told = STEWARD_N_ITEM_STATES;
-  gint64 run_id;
-
-  case_begin (&c);
-  run_id = fixture_create_run (c.fixture.journal, c.plan, NULL);
-  g_assert_true (fixture_update (c.fixture.journal, run_id, updates, broken ? 2 : 1, NULL));
-  record = fixture_load_run (c.fixture.journal, run_id, NULL);
-
-  settler = steward_settler_new (c.fixture.session, &c.fixture.schedule);
-  g_signal_connect (settler, "settled", G_CALLBACK (on_settled), &told);
-  steward_settler_adopt (settler, c.fixture.journal, record);
-  g_assert_cmpuint (steward_settler_get_n_asked (settler), ==, 1);
-  steward_settler_look_now (settler);
-  run_wait (was_told, &told);
-  g_assert_cmpuint (told, ==, expected);
-  g_assert_cmpuint (steward_settler_get_n_asked (settler), ==, 0);
-
-  after = fixture_load_run (c.fixture.journal, run_id, NULL);
-  g_assert_cmpuint (steward_run_item_get_state (steward_run_record_get_item (after, 0)), ==, expected);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 0);
-
-  g_clear_object (&settler);
-  case_end (&c);
-}
-
-static void
-test_adopt (void)
-{
-  adopt (FALSE, STEWARD_ITEM_NOT_MOVED);
-}
-
-/* What was left INCOMPLETE stays so, whatever a list says. */
-static void
-test_adopt_broken (void)
-{
-  adopt (TRUE, STEWARD_ITEM_INCOMPLETE);
-}
-
 /* A longer call is seen while it is already being looked at: both reads have to come after that time. */
 static void
 test_quiet_time_grows (void)
@@ -413,7 +348,7 @@ test_quiet_time_grows (void)
 }
 
 static void
-test_release (void)
+test_drop (void)
 {
   const StewardAttempt attempt = { .number = 1, .baseline_date = -1 };
   Case c;
@@ -432,8 +367,6 @@ test_release (void)
   steward_settler_drop (settler, 2, 1);
   steward_settler_drop (settler, 2, 1);
   g_assert_cmpuint (steward_settler_get_n_asked (settler), ==, 5);
-  steward_settler_release (settler, 1);
-  g_assert_cmpuint (steward_settler_get_n_asked (settler), ==, 2);
 
   g_clear_object (&settler);
   case_end (&c);
@@ -454,9 +387,7 @@ main (int   argc,
   g_test_add_func ("/settler/list-does-not-tell", test_list_does_not_tell);
   g_test_add_func ("/settler/quiet-time-grows", test_quiet_time_grows);
   g_test_add_func ("/settler/restart", test_restart);
-  g_test_add_func ("/settler/adopt", test_adopt);
-  g_test_add_func ("/settler/adopt-broken", test_adopt_broken);
-  g_test_add_func ("/settler/release", test_release);
+  g_test_add_func ("/settler/drop", test_drop);
 
   return g_test_run ();
 }
