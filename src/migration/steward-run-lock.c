@@ -128,7 +128,7 @@ steward_run_lock_is_taken (GFile      *folder,
                            const char *origin)
 {
   g_autofree char *path = NULL;
-  struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+  struct flock asked = { .l_whence = SEEK_SET, .l_type = F_WRLCK };
   gboolean taken;
   int fd;
 
@@ -140,7 +140,7 @@ steward_run_lock_is_taken (GFile      *folder,
   if (fd < 0)
     return FALSE;
 
-  taken = fcntl (fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+  taken = fcntl (fd, F_OFD_GETLK, &asked) == 0 && asked.l_type != F_UNLCK;
   close (fd);
 
   return taken;

@@ -132,7 +132,10 @@ test_reader_sends_and_writes_nothing (RunFixture    *fixture,
   steward_run_get_settling (other.run, &settling);
   g_assert_cmpuint (settling.n_asked, ==, 0);
 
-  /* The journal answers in order: whatever these had written would be there now. */
+  /* What is to be written is handed over when the main loop is idle, and the journal answers in order: whatever
+   * these had written would be there now. */
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
   record = load (other.journal, steward_run_get_id (run));
   g_assert_cmpint (get_version (fixture->journal), ==, version);
   g_assert_cmpuint (run_fixture_count_posts (fixture, NULL), ==, n_posts);

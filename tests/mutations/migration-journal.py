@@ -58,8 +58,8 @@ MUTATIONS = [
     {
         'name': 'lock-shared',
         'file': 'src/migration/steward-run-lock.c',
-        'old': '.l_type = F_WRLCK',
-        'new': '.l_type = F_RDLCK',
+        'old': 'lock = { .l_type = F_WRLCK',
+        'new': 'lock = { .l_type = F_RDLCK',
         'tests': ['run-lock'],
         'why': 'Two Stewards would move datasets of one instance.',
     },
