@@ -264,6 +264,8 @@ def test_every_dialog_of_instances(session):
     admin.enlarge(app, 1300, 1200)
     admin.page(app, 'Cloud Amplifier')
     app.find('push button', re.compile('^To Move [0-9]'), deadline=20)
+    menu(app, 'Plans', 'Rehearse')
+    names.dialog('Rehearse This List?', answer='Cancel')
     list(admin.boxes(app).values())[0].point()
     app.find('push button', 'Select All Ready', where=lambda node: node.sensitive).click()
     app.find('push button', 'Review…').click()

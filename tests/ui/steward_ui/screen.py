@@ -121,7 +121,10 @@ class Screen:
             run('xdotool', 'key', '--clearmodifiers', key)
 
     def type(self, text):
-        """Types TEXT into what has the focus."""
+        """Types TEXT, of letters that are on the keyboard, into what has the focus: for others the keyboard would be
+        changed and changed back, and a busy program would see them too late."""
+        if not text.isascii():
+            raise ValueError(f'{text!r} cannot be typed; use set_text')
         run('xdotool', 'type', '--clearmodifiers', '--delay', 4, '--', text)
 
     def picture(self, path, area=None):
