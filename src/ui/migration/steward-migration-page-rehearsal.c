@@ -105,11 +105,12 @@ on_response (Rehearsal  *question,
   if (!g_str_equal (response, "rehearse"))
     return;
 
-  if (steward_plan_get_n_items (self->plan) == 0 || journal == NULL)
-    rehearse (g_steal_pointer (&self));
+  self = NULL;
+  if (steward_plan_get_n_items (question->plan) == 0 || journal == NULL)
+    rehearse (question);
   else
-    steward_journal_save_plan_async (journal, self->name, self->plan, g_get_real_time (), on_plan_kept,
-                                     g_steal_pointer (&self));
+    steward_journal_save_plan_async (journal, question->name, question->plan, g_get_real_time (), on_plan_kept,
+                                     question);
 }
 
 static char *
@@ -184,7 +185,7 @@ steward_migration_page_on_rehearse (GSimpleAction *action,
 
   body = describe (rehearsal);
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Rehearse This List?"), body);
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "rehearse", _("_Rehearse"),
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("Cancel"), "rehearse", _("Rehearse"),
                                     NULL);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "rehearse", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
