@@ -5,17 +5,10 @@
 
 #include "migration/steward-run-private.h"
 
-/**
- * steward_run_start:
- * @self: a run
- *
- * Starts, or goes on after a pause. Does nothing while the run is stopping or has nothing left to do.
- */
+/* Starts, or goes on after a pause, within the run's time. */
 void
-steward_run_start (StewardRun *self)
+steward_run_go_on (StewardRun *self)
 {
-  g_return_if_fail (STEWARD_IS_RUN (self));
-
   if (!self->live || self->route == NULL || self->state == STEWARD_RUN_RUNNING ||
       self->state == STEWARD_RUN_STOPPING)
     return;
@@ -29,8 +22,6 @@ steward_run_start (StewardRun *self)
 
   if (self->pause == STEWARD_RUN_PAUSE_AFTER_FIRST)
     self->cap_lifted = TRUE;
-  if (self->pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW || self->pause == STEWARD_RUN_PAUSE_AFTER_WINDOW)
-    steward_run_leave_window (self);
   self->storage_failed = FALSE;
   if (self->pause != STEWARD_RUN_PAUSE_RATE)
     steward_breaker_reset (&self->breaker);
@@ -38,6 +29,23 @@ steward_run_start (StewardRun *self)
   steward_run_set_state (self, STEWARD_RUN_RUNNING, STEWARD_RUN_PAUSE_NONE, NULL);
   steward_run_pump (self);
   steward_run_flush (self);
+}
+
+/**
+ * steward_run_start:
+ * @self: a run
+ *
+ * Starts, or goes on after a pause. Does nothing while the run is stopping or has nothing left to do.
+ */
+void
+steward_run_start (StewardRun *self)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+
+  if (self->live &&
+      (self->pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW || self->pause == STEWARD_RUN_PAUSE_AFTER_WINDOW))
+    steward_run_leave_window (self);
+  steward_run_go_on (self);
 }
 
 /**

@@ -181,6 +181,9 @@ void      steward_run_pause_for      (StewardRun       *self,
                                       const GError     *error,
                                       int               retry_after);
 
+/* steward-run-orders.c */
+void      steward_run_go_on          (StewardRun       *self);
+
 /* steward-run-window.c */
 void      steward_run_watch_window   (StewardRun       *self);
 void      steward_run_await_window   (StewardRun       *self);

@@ -18,8 +18,9 @@ window_timer_cb (gpointer user_data)
   self->window_timer = 0;
   if (self->state == STEWARD_RUN_PAUSED && self->pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW)
     {
+      /* The computer may have slept until the time was over: only the admin has it go on regardless. */
       if (steward_schedule_now (&self->schedule) >= self->window_start)
-        steward_run_start (self);
+        steward_run_go_on (self);
       else
         steward_run_await_window (self);
     }
@@ -116,8 +117,9 @@ add_days (gint64 time,
 void
 steward_run_start_in_next_window (StewardRun *self)
 {
+  const gint64 now = steward_schedule_now (&self->schedule);
   gint64 start, end;
-  int days = 1;
+  int days;
 
   g_return_if_fail (STEWARD_IS_RUN (self));
 
@@ -126,8 +128,11 @@ steward_run_start_in_next_window (StewardRun *self)
   if (!steward_plan_get_window (self->plan, &start, &end) || start == 0 || end == 0)
     return;
 
-  days += (int) MAX (0, (steward_schedule_now (&self->schedule) - end) / G_TIME_SPAN_DAY);
+  /* A day of the local clock has 23, 24 or 25 hours. */
+  days = (int) MAX (1, (now - end) / G_TIME_SPAN_DAY);
+  while (add_days (end, days) <= now)
+    days++;
   self->window_start = add_days (start, days);
   self->window_end = add_days (end, days);
-  steward_run_start (self);
+  steward_run_go_on (self);
 }

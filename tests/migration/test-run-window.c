@@ -8,6 +8,8 @@
 #define HOUR G_TIME_SPAN_HOUR
 /* 2026-06-01 22:00 UTC */
 #define TEN G_GINT64_CONSTANT (1780351200000000)
+/* 2026-03-28 22:00 UTC, in Central Europe 23:00 before a day of 23 hours */
+#define ELEVEN G_GINT64_CONSTANT (1774735200000000)
 
 typedef struct
 {
@@ -151,6 +153,44 @@ test_next_window_after_days (void)
   case_end (&c);
 }
 
+/* A computer that slept through all of the time starts nothing when it wakes up. */
+static void
+test_slept_through (void)
+{
+  Case c;
+
+  case_begin (&c, 2, 0, TEN - SECOND / 5, TEN, TEN + HOUR);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_BEFORE_WINDOW);
+  c.now = TEN + 10 * HOUR;
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_AFTER_WINDOW);
+  g_assert_cmpuint (count_posts (&c), ==, 0);
+
+  steward_run_start_in_next_window (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_BEFORE_WINDOW);
+  g_assert_cmpuint (count_posts (&c), ==, 0);
+  case_end (&c);
+}
+
+/* The same hours of the next day come an hour sooner when summer time begins: they may be over by now. */
+static void
+test_short_day (void)
+{
+  Case c;
+  gint64 start, end;
+
+  g_setenv ("TZ", "CET-1CEST,M3.5.0,M10.5.0/3", TRUE);
+  case_begin (&c, 2, 0, ELEVEN + 23 * HOUR + HOUR / 2, ELEVEN - HOUR, ELEVEN);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_AFTER_WINDOW);
+  steward_run_start_in_next_window (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_BEFORE_WINDOW);
+  steward_run_get_window (c.run, &start, &end);
+  g_assert_cmpint (start, ==, ELEVEN + 46 * HOUR);
+  g_assert_cmpint (end, ==, ELEVEN + 47 * HOUR);
+  g_assert_cmpuint (count_posts (&c), ==, 0);
+  case_end (&c);
+  g_setenv ("TZ", "UTC", TRUE);
+}
+
 /* After a restart nothing starts by itself, and the times are still there. */
 static void
 test_restart (void)
@@ -187,6 +227,8 @@ main (int   argc,
   g_test_add_func ("/run-window/clock-set-back", test_clock_set_back);
   g_test_add_func ("/run-window/ends-and-goes-on-the-next-day", test_ends_and_goes_on_the_next_day);
   g_test_add_func ("/run-window/next-window-after-days", test_next_window_after_days);
+  g_test_add_func ("/run-window/slept-through", test_slept_through);
+  g_test_add_func ("/run-window/short-day", test_short_day);
   g_test_add_func ("/run-window/restart", test_restart);
 
   return g_test_run ();
