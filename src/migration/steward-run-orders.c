@@ -160,7 +160,7 @@ go_on_with (StewardRun *self,
   if (self->state == STEWARD_RUN_ENDED)
     steward_run_leave_window (self);
   steward_precheck_forget (self->precheck);
-  steward_run_start (self);
+  steward_run_go_on (self);
   steward_run_flush (self);
 }
 

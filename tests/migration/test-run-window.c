@@ -191,6 +191,43 @@ test_short_day (void)
   g_setenv ("TZ", "UTC", TRUE);
 }
 
+/* Who wants one dataset tried again has not said that the others need not keep to their time. */
+static void
+test_retry_keeps_to_the_time (void)
+{
+  Case c = { .now = TEN };
+  gint64 start;
+
+  run_fixture_set_up (&c.fixture, 60, 300);
+  c.fixture.schedule.now = tell_time;
+  c.fixture.schedule.now_data = &c;
+  c.plan = run_fixture_plan_fate (&c.fixture, 1, 2);
+  steward_plan_set_options (c.plan, 1, 0, FALSE);
+  steward_plan_set_window (c.plan, TEN - HOUR, TEN + HOUR);
+  c.run = run_fixture_run (&c.fixture, c.plan);
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  c.now = TEN + HOUR;
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_AFTER_WINDOW);
+  run_wait_count (c.run, STEWARD_ITEM_INCOMPLETE, 1);
+
+  steward_run_start_in_next_window (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_BEFORE_WINDOW);
+  g_assert_true (steward_run_retry_item (c.run, 0));
+  run_wait_count (c.run, STEWARD_ITEM_PLANNED, 2);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_BEFORE_WINDOW);
+  g_assert_true (steward_run_get_window (c.run, &start, NULL));
+  g_assert_cmpint (start, ==, TEN + 23 * HOUR);
+  g_assert_cmpuint (count_posts (&c), ==, 1);
+
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 1);
+  g_assert_cmpuint (count_posts (&c), ==, 3);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
 /* After a restart nothing starts by itself, and the times are still there. */
 static void
 test_restart (void)
@@ -229,6 +266,7 @@ main (int   argc,
   g_test_add_func ("/run-window/next-window-after-days", test_next_window_after_days);
   g_test_add_func ("/run-window/slept-through", test_slept_through);
   g_test_add_func ("/run-window/short-day", test_short_day);
+  g_test_add_func ("/run-window/retry-keeps-to-the-time", test_retry_keeps_to_the_time);
   g_test_add_func ("/run-window/restart", test_restart);
 
   return g_test_run ();
