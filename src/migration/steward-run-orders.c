@@ -133,6 +133,27 @@ steward_run_set_session (StewardRun  *self,
   steward_settler_set_session (self->settler, session);
 }
 
+/**
+ * steward_run_token_accepted:
+ * @self: a run
+ *
+ * Goes on with what waited for another token. A run that was paused for another reason as well, by the admin for
+ * instance, says that one now and waits for steward_run_start(). Does nothing to any other run.
+ */
+void
+steward_run_token_accepted (StewardRun *self)
+{
+  g_return_if_fail (STEWARD_IS_RUN (self));
+
+  if (!self->live || self->state != STEWARD_RUN_PAUSED || self->pause != STEWARD_RUN_PAUSE_TOKEN)
+    return;
+
+  if (self->held != STEWARD_RUN_PAUSE_NONE)
+    steward_run_set_state (self, STEWARD_RUN_PAUSED, self->held, NULL);
+  else
+    steward_run_go_on (self);
+}
+
 static gboolean
 put_back (StewardRun *self,
           guint       position)

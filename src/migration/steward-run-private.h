@@ -95,6 +95,7 @@ struct _StewardRun
 
   StewardRunState state;
   StewardRunPause pause;
+  StewardRunPause held;         /* what only the admin ends, also while another reason is said first; NONE if nothing */
   GError *pause_error;
   guint rate_timer;
   gint64 rate_until;            /* monotonic: when the timer ends the pause */

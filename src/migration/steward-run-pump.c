@@ -45,6 +45,14 @@ get_weight (StewardRunPause pause)
     }
 }
 
+/* Without the admin's word, once it is over. */
+static gboolean
+goes_on_by_itself (StewardRunPause pause)
+{
+  return pause == STEWARD_RUN_PAUSE_RATE || pause == STEWARD_RUN_PAUSE_TOKEN ||
+         pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW;
+}
+
 static gboolean
 rate_timer_cb (gpointer user_data)
 {
@@ -92,6 +100,8 @@ steward_run_pause_for (StewardRun      *self,
       return;
     }
 
+  if (!goes_on_by_itself (pause) && get_weight (pause) > get_weight (self->held))
+    self->held = pause;
   if (pause == STEWARD_RUN_PAUSE_RATE &&
       (self->state == STEWARD_RUN_RUNNING || self->pause == STEWARD_RUN_PAUSE_RATE))
     wait_for_rate (self, retry_after);

@@ -34,6 +34,7 @@ forget (StewardRun *self)
   self->cap_lifted = FALSE;
   self->storage_failed = FALSE;
   self->pause = STEWARD_RUN_PAUSE_NONE;
+  self->held = STEWARD_RUN_PAUSE_NONE;
   g_clear_error (&self->pause_error);
 }
 

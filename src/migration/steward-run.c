@@ -90,6 +90,8 @@ steward_run_set_state (StewardRun      *self,
   g_clear_error (&self->pause_error);
   if (error != NULL)
     self->pause_error = g_error_copy (error);
+  if (state != STEWARD_RUN_PAUSED)
+    self->held = STEWARD_RUN_PAUSE_NONE;
   if (pause != STEWARD_RUN_PAUSE_RATE)
     g_clear_handle_id (&self->rate_timer, g_source_remove);
   if (pause != STEWARD_RUN_PAUSE_BEFORE_WINDOW)

@@ -120,6 +120,8 @@ void             steward_run_stop_waiting   (StewardRun       *self,
                                              guint             position);
 void             steward_run_set_session    (StewardRun       *self,
                                              DomoSession      *session);
+/* A run that waits for a token goes on, unless it was paused for another reason as well. */
+void             steward_run_token_accepted (StewardRun       *self);
 /* Puts the items that another try can change (all of them, or one position) back to planned, in the
  * same direction, and starts. Unknown items are never among them. Returns how many. */
 guint            steward_run_retry          (StewardRun       *self);

@@ -382,6 +382,38 @@ test_token_refused_at_the_call (void)
   case_end (&c);
 }
 
+/* What was paused stays paused when a token is accepted that was refused to the last call under way. */
+static void
+test_token_refused_while_paused (void)
+{
+  Case c;
+
+  case_begin (&c, 3, 0, 1, 0);
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
+                                      ",\"times\":1,\"status\":401,\"delay_ms\":300}]");
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  steward_run_pause (c.run);
+  g_assert_cmpuint (steward_run_get_pause (c.run), ==, STEWARD_RUN_PAUSE_ASKED);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_TOKEN);
+
+  steward_run_token_accepted (c.run);
+  g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_PAUSED);
+  g_assert_cmpuint (steward_run_get_pause (c.run), ==, STEWARD_RUN_PAUSE_ASKED);
+  g_assert_cmpuint (count_posts (&c), ==, 1);
+
+  /* One that waits for nothing else goes on. */
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE ",\"times\":1,\"status\":401}]");
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_TOKEN);
+  steward_run_token_accepted (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 3);
+  g_assert_cmpuint (count_posts (&c), ==, 5);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
+}
+
 /* Goes on by itself, after what the instance says or the time of the schedule. */
 static void
 too_many_requests (const char *headers)
@@ -511,6 +543,7 @@ main (int   argc,
   g_test_add_func ("/run/late-refusal", test_late_refusal);
   g_test_add_func ("/run/token-refused", test_token_refused);
   g_test_add_func ("/run/token-refused-at-the-call", test_token_refused_at_the_call);
+  g_test_add_func ("/run/token-refused-while-paused", test_token_refused_while_paused);
   g_test_add_func ("/run/too-many-requests", test_too_many_requests);
   g_test_add_func ("/run/no-storm", test_no_storm);
   g_test_add_func ("/run/pause-during-rate", test_pause_during_rate);

@@ -199,8 +199,7 @@ on_connection_ready (StewardKeptRun *self)
 
   /* What is not known can be asked about again, too. */
   steward_run_set_session (self->run, steward_connection_get_session (self->connection));
-  if (steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_TOKEN)
-    steward_run_start (self->run);
+  steward_run_token_accepted (self->run);
 }
 
 static void
