@@ -3,6 +3,7 @@
 # Copyright The Steward authors
 """A run under way: the question at Quit, the window that is closed, the session that is kept, the notification."""
 
+import json
 import os
 import signal
 
@@ -14,10 +15,10 @@ def check(condition, message='it does not hold'):
         raise AssertionError(message)
 
 
-def begin_run(session):
+def begin_run(session, arguments=''):
     """Steward with a run of three datasets under way, of which each takes long."""
     app = session.start('--practice', '--page', 'cloud-amplifier',
-                        environment={'STEWARD_PRACTICE_ARGUMENTS': '--latency 1500'})
+                        environment={'STEWARD_PRACTICE_ARGUMENTS': f'--latency 1500 {arguments}'})
     app.find('label', 'Admin', deadline=30)
 
     def boxes():
@@ -58,7 +59,12 @@ def test_terminate_waits_for_what_is_under_way(session):
 def test_a_run_goes_on_without_the_window_and_tells_its_end(session):
     manager = session.mock_session_manager()
     told = session.mock_notifications()
-    app = begin_run(session)
+    # Asked to go slower in between, when nothing is under way for a moment.
+    faults = session.path('slower.json')
+    with open(faults, 'w', encoding='utf-8') as file:
+        json.dump([{'fault': 'status', 'status': 429, 'headers': {'Retry-After': '2'},
+                    'operation': 'amplifier.migrate', 'nth': 2, 'times': 1}], file)
+    app = begin_run(session, f'--faults {faults}')
     manager.wait_call('Inhibit')
     app.find('push button', 'Close').click()
     ui.until(lambda: not app.windows(), 'the window being closed')

@@ -409,7 +409,7 @@ steward_kept_run_read_again (StewardKeptRun *self)
  * steward_kept_run_is_going:
  * @self: a kept run
  *
- * Returns: whether it sends, waits for an answer or for its time
+ * Returns: whether it sends, or waits for an answer or for the time at which it goes on by itself
  */
 gboolean
 steward_kept_run_is_going (StewardKeptRun *self)
@@ -425,5 +425,6 @@ steward_kept_run_is_going (StewardKeptRun *self)
 
   return state == STEWARD_RUN_RUNNING || state == STEWARD_RUN_STOPPING ||
          steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_BEFORE_WINDOW ||
+         steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_RATE ||
          steward_run_count_under_way (self->run) > 0;
 }

@@ -273,11 +273,21 @@ steward_run_keeper_get_active (StewardRunKeeper *self,
   return NULL;
 }
 
+/* Whether it starts something without a further word, now or later. */
+static gboolean
+goes_on (StewardRun *run)
+{
+  const StewardRunPause pause = steward_run_get_pause (run);
+
+  return steward_run_get_state (run) == STEWARD_RUN_RUNNING || pause == STEWARD_RUN_PAUSE_RATE ||
+         pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW || pause == STEWARD_RUN_PAUSE_TOKEN;
+}
+
 /**
  * steward_run_keeper_wind_down:
  * @self: a keeper
  *
- * Pauses every run, so that the program can end once n-under-way is 0.
+ * Pauses every run, also those that would go on by themselves, so that the program can end once n-under-way is 0.
  */
 void
 steward_run_keeper_wind_down (StewardRunKeeper *self)
@@ -288,7 +298,7 @@ steward_run_keeper_wind_down (StewardRunKeeper *self)
     {
       StewardRun *run = steward_kept_run_get_run (self->kept->pdata[i]);
 
-      if (steward_run_get_state (run) == STEWARD_RUN_RUNNING)
+      if (goes_on (run))
         steward_run_pause (run);
     }
 }

@@ -148,11 +148,17 @@ steward_way_out_ask (StewardWayOut *self,
                                     "%u datasets are under way and cannot be called back. Steward can start nothing new, wait until they have ended, and quit then. The run can go on next time.",
                                     n),
                           n);
-  dialog = adw_message_dialog_new (parent, _("Datasets Are Being Moved"), body);
+  /* A run that waits for its time, or that was asked to go slower. */
+  if (n == 0)
+    {
+      g_free (body);
+      body = g_strdup (_("Nothing is under way, but a run waits and would go on by itself. It can go on next time."));
+    }
+  dialog = adw_message_dialog_new (parent, n > 0 ? _("Datasets Are Being Moved") : _("A Run Is Waiting"), body);
   g_set_weak_pointer (&self->dialog, dialog);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
                                     "keep", _("Keep Running"),
-                                    "finish", _("Finish Those Under Way and Quit"),
+                                    "finish", n > 0 ? _("Finish Those Under Way and Quit") : _("Quit"),
                                     NULL);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
