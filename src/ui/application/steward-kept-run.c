@@ -32,7 +32,7 @@ enum
 {
   CHANGED,
   ENDED,
-  FREE,
+  WAITING,
   N_SIGNALS
 };
 
@@ -53,7 +53,7 @@ static gboolean on_tell (gpointer user_data);
 static void
 give_back_lock (StewardKeptRun *self)
 {
-  if (self->lock == NULL || self->n_holds > 0 || may_write (self->run))
+  if (self->lock == NULL || self->n_holds > 0 || (steward_run_is_live (self->run) && may_write (self->run)))
     return;
 
   if (steward_run_rest (self->run))
@@ -133,9 +133,8 @@ on_follow (gpointer user_data)
     {
       self->reading = TRUE;
       steward_journal_get_version_async (journal, on_version, g_object_ref (self));
-      if (steward_journal_get_read_only_reason (journal) == NULL &&
-          !steward_run_lock_is_taken (steward_journal_get_folder (journal), steward_kept_run_get_origin (self)))
-        g_signal_emit (self, signals[FREE], 0);
+      if (self->n_holds == 0 && steward_journal_get_read_only_reason (journal) == NULL)
+        g_signal_emit (self, signals[WAITING], 0);
     }
 
   return G_SOURCE_CONTINUE;
@@ -225,8 +224,8 @@ steward_kept_run_class_init (StewardKeptRunClass *klass)
                                    G_TYPE_NONE, 0);
   signals[ENDED] = g_signal_new ("ended", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
-  signals[FREE] = g_signal_new ("free", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 0);
+  signals[WAITING] = g_signal_new ("waiting", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
 }
 
 static void

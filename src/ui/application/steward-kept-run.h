@@ -17,8 +17,8 @@ G_BEGIN_DECLS
  * accepted, and lets go of the lock when nothing more will be written. A run that another Steward carries
  * out is followed in the journal.
  *
- * Signals: `changed`, for each change of the run; `ended`, once for each time it ends; `free`, when nobody
- * carries out any more a run that has not ended.
+ * Signals: `changed`, for each change of the run; `ended`, once for each time it ends; `waiting`, again
+ * and again while a run that is only read has not ended: perhaps nobody carries it out any more.
  */
 #define STEWARD_TYPE_KEPT_RUN (steward_kept_run_get_type ())
 G_DECLARE_FINAL_TYPE (StewardKeptRun, steward_kept_run, STEWARD, KEPT_RUN, GObject)

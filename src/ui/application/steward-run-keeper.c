@@ -114,10 +114,12 @@ on_kept_ended (StewardRunKeeper *self,
 }
 
 static void
-on_kept_free (StewardRunKeeper *self,
-              StewardKeptRun   *kept)
+on_kept_waiting (StewardRunKeeper *self,
+                 StewardKeptRun   *kept)
 {
-  steward_run_keeper_take_up_run (self, kept);
+  /* The lock may also be one that another run holds here. */
+  if (!steward_run_keeper_is_taken (self, steward_kept_run_get_connection (kept)))
+    steward_run_keeper_take_up_run (self, kept);
 }
 
 StewardKeptRun *
@@ -435,7 +437,7 @@ steward_run_keeper_add (StewardRunKeeper *self,
   g_ptr_array_add (self->kept, g_object_ref (kept));
   g_signal_connect_object (kept, "changed", G_CALLBACK (on_kept_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kept, "ended", G_CALLBACK (on_kept_ended), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (kept, "free", G_CALLBACK (on_kept_free), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kept, "waiting", G_CALLBACK (on_kept_waiting), self, G_CONNECT_SWAPPED);
   g_list_model_items_changed (G_LIST_MODEL (self), self->kept->len - 1, 0, 1);
   count (self);
 }
