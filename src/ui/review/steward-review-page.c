@@ -120,13 +120,6 @@ apply_options (StewardReviewPage *self)
                            steward_time_row_get_time (self->end_row));
 }
 
-/* The end is the first one after the beginning. */
-static void
-on_start_changed (StewardReviewPage *self)
-{
-  steward_time_row_set_after (self->end_row, steward_time_row_get_time (self->start_row));
-}
-
 static void
 on_begun (GObject      *source,
           GAsyncResult *result,
@@ -377,7 +370,6 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_move);
   gtk_widget_class_bind_template_callback (widget_class, on_save_plan);
   gtk_widget_class_bind_template_callback (widget_class, on_owners_saved);
-  gtk_widget_class_bind_template_callback (widget_class, on_start_changed);
   gtk_widget_class_bind_template_callback (widget_class, steward_page_close);
 }
 
@@ -385,6 +377,7 @@ static void
 steward_review_page_init (StewardReviewPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  steward_time_row_set_first (self->end_row, self->start_row);
   g_signal_connect_object (self->at_once_button, "value-changed", G_CALLBACK (on_at_once_changed), self,
                            G_CONNECT_SWAPPED);
 

@@ -19,7 +19,7 @@ struct _StewardTimeRow
   GtkSwitch *wanted;
 
   char *hint;                   /* nullable: the subtitle while no time is wanted */
-  gint64 after;
+  StewardTimeRow *first;        /* nullable: whose time comes before */
   gint64 exact;                 /* one that was set, until another one is chosen; it may be days away */
 };
 
@@ -61,7 +61,8 @@ find_next (gint64 after,
 static GDateTime *
 find_time (StewardTimeRow *self)
 {
-  const gint64 after = MAX (self->after, g_get_real_time ());
+  const gint64 first = self->first != NULL ? steward_time_row_get_time (self->first) : 0;
+  const gint64 after = MAX (first, g_get_real_time ());
 
   if (self->exact > after)
     return g_date_time_new_from_unix_local (self->exact / G_USEC_PER_SEC);
@@ -157,6 +158,14 @@ steward_time_row_set_property (GObject      *object,
 }
 
 static void
+steward_time_row_dispose (GObject *object)
+{
+  g_clear_object (&STEWARD_TIME_ROW (object)->first);
+
+  G_OBJECT_CLASS (steward_time_row_parent_class)->dispose (object);
+}
+
+static void
 steward_time_row_finalize (GObject *object)
 {
   g_free (STEWARD_TIME_ROW (object)->hint);
@@ -170,6 +179,7 @@ steward_time_row_class_init (StewardTimeRowClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->set_property = steward_time_row_set_property;
+  object_class->dispose = steward_time_row_dispose;
   object_class->finalize = steward_time_row_finalize;
 
   /**
@@ -246,19 +256,25 @@ steward_time_row_set_time (StewardTimeRow *self,
   gtk_switch_set_active (self->wanted, time > 0);
   self->exact = time;
   update (self);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 /**
- * steward_time_row_set_after:
+ * steward_time_row_set_first:
  * @self: a row
- * @after: microseconds since 1970; 0 for now
+ * @first: another row, with the time that comes before
+ *
+ * The time shown is from now on the next one after that of @first, whatever becomes of that.
  */
 void
-steward_time_row_set_after (StewardTimeRow *self,
-                            gint64          after)
+steward_time_row_set_first (StewardTimeRow *self,
+                            StewardTimeRow *first)
 {
   g_return_if_fail (STEWARD_IS_TIME_ROW (self));
+  g_return_if_fail (STEWARD_IS_TIME_ROW (first) && first != self);
+  g_return_if_fail (self->first == NULL);
 
-  self->after = after;
+  self->first = g_object_ref (first);
+  g_signal_connect_object (first, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }

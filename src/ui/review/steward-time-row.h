@@ -23,8 +23,8 @@ gint64  steward_time_row_get_time   (StewardTimeRow *self);
 /* Shows the hour and minute of @time; 0 turns it off. */
 void    steward_time_row_set_time   (StewardTimeRow *self,
                                      gint64          time);
-/* The time shown is the next one after @after (microseconds since 1970), or after now, whichever is later. */
-void    steward_time_row_set_after  (StewardTimeRow *self,
-                                     gint64          after);
+/* The time shown is the next one after that of @first, or after now, whichever is later. */
+void    steward_time_row_set_first  (StewardTimeRow *self,
+                                     StewardTimeRow *first);
 
 G_END_DECLS
