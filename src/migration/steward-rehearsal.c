@@ -38,13 +38,21 @@ add_text (JsonBuilder *builder,
   json_builder_add_string_value (builder, text);
 }
 
+/* What has no name is called by its id: the practice instance takes nothing without one. */
+static const char *
+get_name (const char *name,
+          const char *id)
+{
+  return name != NULL && *name != '\0' ? name : id;
+}
+
 static void
 add_candidate (JsonBuilder *builder,
                DomoCandidate *candidate)
 {
   json_builder_begin_object (builder);
   add_text (builder, "id", candidate->id);
-  add_text (builder, "name", candidate->name);
+  add_text (builder, "name", get_name (candidate->name, candidate->id));
   add_text (builder, "type", candidate->type);
   add_text (builder, "catalogName", candidate->catalog_name);
   add_text (builder, "schemaName", candidate->schema_name);
@@ -65,6 +73,7 @@ build (SaveData *data)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
   g_autoptr (JsonGenerator) generator = json_generator_new ();
+  g_autoptr (GHashTable) ids = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (JsonNode) root = NULL;
   char *text;
   gsize length;
@@ -74,13 +83,19 @@ build (SaveData *data)
   json_builder_begin_array (builder);
   json_builder_begin_object (builder);
   add_text (builder, "id", data->destination->id);
-  add_text (builder, "name", data->destination->name);
+  add_text (builder, "name", get_name (data->destination->name, data->destination->id));
   add_text (builder, "type", data->destination->type);
   add_text (builder, "authMethod", data->destination->auth_method);
   json_builder_set_member_name (builder, "candidates");
   json_builder_begin_array (builder);
   for (guint i = 0; i < data->candidates->len; i++)
-    add_candidate (builder, data->candidates->pdata[i]);
+    {
+      DomoCandidate *candidate = data->candidates->pdata[i];
+
+      /* One that was moved between the reads of the two lists is in both. */
+      if (*candidate->id != '\0' && g_hash_table_add (ids, candidate->id))
+        add_candidate (builder, candidate);
+    }
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   json_builder_end_array (builder);

@@ -79,6 +79,41 @@ test_round_trip (void)
 }
 
 static void
+add (GPtrArray  *candidates,
+     const char *json)
+{
+  g_autoptr (JsonNode) node = json_from_string (json, NULL);
+
+  g_ptr_array_add (candidates, domo_record_decode (DOMO_TYPE_CANDIDATE, node, NULL, NULL));
+  g_assert_nonnull (candidates->pdata[candidates->len - 1]);
+}
+
+/* What an instance may list all the same: a dataset in both lists, and one without a name. */
+static void
+test_twice_and_nameless (void)
+{
+  g_autoptr (GPtrArray) candidates = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *folder = fixture_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "list.json", NULL);
+  g_autoptr (GError) error = NULL;
+  RunFixture here;
+
+  add (candidates, "{\"id\": \"a\", \"name\": \"One\", \"type\": \"federated\", \"migrated\": false}");
+  add (candidates, "{\"id\": \"b\", \"name\": \"\", \"type\": \"federated\", \"migrated\": false}");
+  add (candidates, "{\"id\": \"a\", \"name\": \"One\", \"type\": \"federated\", \"migrated\": true}");
+  g_assert_true (save (candidates, path, &error));
+  g_assert_no_error (error);
+
+  g_setenv ("STEWARD_PRACTICE_LIST", path, TRUE);
+  run_fixture_set_up (&here, 5, 0);
+  g_unsetenv ("STEWARD_PRACTICE_LIST");
+  g_assert_cmpuint (here.candidates->len, ==, 2);
+  g_assert_cmpstr (((DomoCandidate *) here.candidates->pdata[1])->name, ==, "b");
+  run_fixture_tear_down (&here);
+  fixture_folder_remove (g_steal_pointer (&folder));
+}
+
+static void
 test_no_place (void)
 {
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
@@ -95,6 +130,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/rehearsal/round-trip", test_round_trip);
+  g_test_add_func ("/rehearsal/twice-and-nameless", test_twice_and_nameless);
   g_test_add_func ("/rehearsal/no-place", test_no_place);
 
   return g_test_run ();
