@@ -480,6 +480,37 @@ test_reload_in_view (Fixture *fixture,
 }
 
 /* A model that comes later knows the rows that are there, and may go while its worker works. */
+/* Places go with the frames of a view that says when it was painted, and by themselves when no frame comes. */
+static void
+test_frames (Fixture *fixture,
+             gconstpointer data)
+{
+  GListModel *places = G_LIST_MODEL (fixture->model);
+  guint before;
+
+  steward_list_model_set_shown (fixture->model, TRUE);
+  for (guint i = 0; i < 400; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      test_store_add (fixture->store, id, id, i);
+    }
+  while (g_list_model_get_n_items (places) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  before = g_list_model_get_n_items (places);
+  g_assert_cmpuint (before, <, 100);
+
+  steward_list_model_painted (fixture->model);
+  while (g_list_model_get_n_items (places) == before)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (g_list_model_get_n_items (places), <, 200);
+
+  test_settle (fixture->model);
+  g_assert_cmpuint (g_list_model_get_n_items (places), ==, 400);
+}
+
 static void
 test_late (void)
 {
@@ -520,6 +551,7 @@ main (int argc,
   ADD ("places", test_places);
   ADD ("cursor", test_cursor);
   ADD ("reload", test_reload);
+  ADD ("frames", test_frames);
 #undef ADD
   g_test_add_func ("/list-model/late", test_late);
   g_test_add_func ("/list-model/fold", test_fold);
