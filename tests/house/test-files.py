@@ -43,6 +43,12 @@ def test_c_files_say_whose_they_are():
     tap.no(wrong, f'These do not begin with /* {SPDX} */ and /* {COPYRIGHT} */:')
 
 
+def test_no_merge_is_left_undone():
+    wrong = [f'{path}:{line}' for path, text in texts()
+             for line, _ in tree.find(r'^(<{7}|>{7}|={7})( |$)', text)]
+    tap.no(wrong, 'Marks of a merge:')
+
+
 def test_scripts_say_whose_they_are():
     wrong = []
     for path, text in [(path, tree.read(path)) for path in tree.files(ends=('.py',))] + list(scripts()):

@@ -58,7 +58,7 @@ class File:
     done, and explained, before that; STEWARD_TEST_SECONDS says when it is."""
 
     def __init__(self, functions):
-        self.begun = time.monotonic()
+        self.spent = 0
         self.limit = float(os.environ.get('STEWARD_TEST_SECONDS', 'inf'))
         self.needed = EXPLAINING + sum(timeout_of(function) for name, function in functions.items()
                                        if name.startswith('test_') and callable(function))
@@ -74,7 +74,7 @@ class File:
             sys.exit(1)
 
     def run(self, function):
-        left = self.limit - EXPLAINING - (time.monotonic() - self.begun)
+        left = self.limit - EXPLAINING - self.spent
         if self.late >= MOST_LATE:
             raise AssertionError(f'not tried: {self.late} tests took too long')
         if left < 1:
@@ -84,6 +84,19 @@ class File:
         except Late:
             self.late += 1
             raise
+
+    def wait(self, child, seconds):
+        """Waits for CHILD. What a machine that stood still took of the time does not count."""
+        end = self.spent + seconds
+        while True:
+            since = time.monotonic()
+            try:
+                return child.wait(0.5)
+            except subprocess.TimeoutExpired:
+                if self.spent >= end:
+                    raise
+            finally:
+                self.spent += min(time.monotonic() - since, 2)
 
     def cut_off(self, *_):
         """Meson, or a person, wants the end: half a second is left to say where the test stands."""
@@ -117,7 +130,7 @@ def outside(file, function, timeout):
         listener.start()
         late = False
         try:
-            child.wait(timeout)
+            file.wait(child, timeout)
         except subprocess.TimeoutExpired:
             # The session says where it stands, and then ends.
             late = True
