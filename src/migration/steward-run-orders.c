@@ -42,6 +42,17 @@ steward_run_start (StewardRun *self)
 {
   g_return_if_fail (STEWARD_IS_RUN (self));
 
+  /* A new token lets it do what it was asked to before, and no more. */
+  if (self->only_again && self->pause != STEWARD_RUN_PAUSE_TOKEN)
+    {
+      self->only_again = FALSE;
+      if (self->state == STEWARD_RUN_RUNNING)
+        {
+          steward_run_pump (self);
+          steward_run_flush (self);
+          return;
+        }
+    }
   if (self->live &&
       (self->pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW || self->pause == STEWARD_RUN_PAUSE_AFTER_WINDOW))
     steward_run_leave_window (self);
@@ -163,6 +174,7 @@ put_back (StewardRun *self,
   if (entry->n_writes > 0 || !steward_item_state_can_retry (entry->future))
     return FALSE;
 
+  entry->again = TRUE;
   self->n_put_back++;
   steward_run_write (self, RUN_WRITE_AGAIN, position, STEWARD_ITEM_PLANNED, NULL);
 
@@ -176,6 +188,10 @@ go_on_with (StewardRun *self,
   if (n == 0)
     return;
 
+  /* Another try of some is not the word to begin with the others. What pauses by itself goes on by itself. */
+  if (self->state == STEWARD_RUN_PAUSED && self->pause != STEWARD_RUN_PAUSE_RATE &&
+      self->pause != STEWARD_RUN_PAUSE_BEFORE_WINDOW)
+    self->only_again = TRUE;
   /* Somebody looked at the first ones by now, and what has ended has no time to keep to. */
   self->cap_lifted = TRUE;
   if (self->state == STEWARD_RUN_ENDED)
@@ -196,7 +212,8 @@ may_retry (StewardRun *self)
  * steward_run_retry:
  * @self: a run
  *
- * Puts the items that another try can change back to planned, in the same direction, and starts.
+ * Puts the items that another try can change back to planned, in the same direction, and starts. A run that
+ * was paused is paused again after them: the others wait until somebody says so.
  * Items that are not known are never among them: they may have been moved.
  *
  * Returns: how many

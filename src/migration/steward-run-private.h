@@ -70,6 +70,7 @@ typedef struct
   StewardItemState future;      /* the state once they are there */
   guint first_blocked;          /* head of the items that wait for this one, RUN_NOWHERE if none */
   guint next_blocked;
+  guint again : 1;              /* somebody asked for another try of it */
   guint broken : 1;             /* INCOMPLETE and not COMPLETE since */
   guint maybe_moved : 1;        /* its last call may have been carried out */
 } RunEntry;
@@ -118,6 +119,7 @@ struct _StewardRun
   guint pump_idle;
   guint end_cursor;
   guint n_recovering;
+  gboolean only_again;          /* tries again what it was asked for, and then rests */
   guint n_put_back;             /* items to be tried again that the journal does not have yet: they go first */
   GPtrArray *late;              /* (element-type RunCall): older calls that came back during a newer */
 

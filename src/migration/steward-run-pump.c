@@ -60,7 +60,7 @@ rate_timer_cb (gpointer user_data)
 
   self->rate_timer = 0;
   if (self->state == STEWARD_RUN_PAUSED && self->pause == STEWARD_RUN_PAUSE_RATE)
-    steward_run_start (self);
+    steward_run_go_on (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -325,8 +325,14 @@ static void
 put_first (StewardRun *self,
            guint       position)
 {
+  if (self->only_again && !self->entries[position].again)
+    {
+      g_queue_push_nth (&self->waiting, GUINT_TO_POINTER (position), (int) self->n_ahead);
+      return;
+    }
+
   g_queue_push_head (&self->waiting, GUINT_TO_POINTER (position));
-  if (self->n_ahead > 0)
+  if (self->n_ahead > 0 || self->only_again)
     self->n_ahead++;
 }
 
@@ -468,6 +474,18 @@ pump_idle_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What was to be tried again has been: the others wait for a word of their own. */
+static void
+rest_after_again (StewardRun *self)
+{
+  if (!self->only_again || self->state != STEWARD_RUN_RUNNING || self->n_ahead > 0 || self->n_put_back > 0 ||
+      count_busy (self) > 0 || self->counts[STEWARD_ITEM_PLANNED] == 0)
+    return;
+
+  self->only_again = FALSE;
+  steward_run_pause_for (self, STEWARD_RUN_PAUSE_ASKED, NULL, -1);
+}
+
 /* Starts what may start. Called whenever something has changed; takes constant time for each. */
 void
 steward_run_pump (StewardRun *self)
@@ -475,7 +493,7 @@ steward_run_pump (StewardRun *self)
   guint budget = MAX_LOOKED_AT;
 
   steward_run_watch_window (self);
-  while (can_start (self) && !g_queue_is_empty (&self->waiting))
+  while (can_start (self) && !g_queue_is_empty (&self->waiting) && (!self->only_again || self->n_ahead > 0))
     {
       guint position;
 
@@ -510,6 +528,7 @@ steward_run_pump (StewardRun *self)
   if (self->state == STEWARD_RUN_RUNNING && is_capped (self) && self->checking->len == 0 &&
       self->n_intents == 0 && !g_queue_is_empty (&self->waiting))
     steward_run_pause_for (self, STEWARD_RUN_PAUSE_AFTER_FIRST, NULL, -1);
+  rest_after_again (self);
 
   end_if_over (self);
 }
@@ -552,6 +571,7 @@ steward_run_written (StewardRun *self,
   if (steward_item_state_is_under_way (write->state) || write->state == STEWARD_ITEM_PLANNED)
     return;
 
+  entry->again = FALSE;
   unblock (self, entry);
   if (write->state != STEWARD_ITEM_UNKNOWN)
     steward_settler_drop (self->settler, self->id, write->position);

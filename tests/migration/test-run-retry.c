@@ -63,6 +63,9 @@ test_retry_goes_first (void)
 
   run_fixture_set_faults (&fixture, "[]");
   steward_run_start (run);
+  run_wait_pause (run, STEWARD_RUN_PAUSE_ASKED);
+  g_assert_cmpuint (run_state_of (run, 1), ==, STEWARD_ITEM_COMPLETE);
+  steward_run_start (run);
   run_wait_ended (run);
   g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_COMPLETE), ==, 4);
   g_assert_cmpuint (count_attention (&fixture), ==, 0);
@@ -159,6 +162,44 @@ test_retry_sees_late_effect (void)
   run_fixture_tear_down (&fixture);
 }
 
+/* Another try is not the word to begin with the others. */
+static void
+test_retry_rests (void)
+{
+  RunFixture fixture;
+  g_autoptr (StewardPlan) broken = NULL;
+  g_autoptr (StewardPlan) easy = NULL;
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (StewardRun) run = NULL;
+
+  run_fixture_set_up (&fixture, 240, 1);
+  broken = run_fixture_plan_fate (&fixture, 1, 1);
+  easy = run_fixture_plan_easy (&fixture, 3);
+  {
+    const char *ids[] = { get_id (broken, 0), get_id (easy, 0), get_id (easy, 1), get_id (easy, 2), NULL };
+
+    plan = run_fixture_plan_ids (&fixture, STEWARD_DIRECTION_MOVE, ids);
+  }
+  steward_plan_set_options (plan, 1, 0, TRUE);
+  run = run_fixture_run (&fixture, plan);
+  steward_run_start (run);
+  run_wait_pause (run, STEWARD_RUN_PAUSE_INCOMPLETE);
+  g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_PLANNED), ==, 3);
+
+  g_assert_cmpuint (steward_run_retry (run), ==, 1);
+  run_wait_pause (run, STEWARD_RUN_PAUSE_ASKED);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_COMPLETE);
+  g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_PLANNED), ==, 3);
+
+  steward_run_start (run);
+  run_wait_ended (run);
+  g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_COMPLETE), ==, 4);
+  run_fixture_check (&fixture, run);
+
+  g_clear_object (&run);
+  run_fixture_tear_down (&fixture);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -166,6 +207,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/run-retry/goes-first", test_retry_goes_first);
+  g_test_add_func ("/run-retry/rests", test_retry_rests);
   g_test_add_func ("/run-retry/of-not-moved", test_retry_of_not_moved);
   g_test_add_func ("/run-retry/sees-late-effect", test_retry_sees_late_effect);
 
