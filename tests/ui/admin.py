@@ -262,7 +262,7 @@ def save_report(session, app, kind, path):
     app.find('push button', 'Save Report…', where=lambda node: 'click' in node.actions()).click()
     app.find('menu item', re.compile(re.escape(kind))).click()
     save_as(session, app, 'Save Report', path)
-    app.find('label', 'Report saved')
+    app.find('label', re.compile('^Report saved in '))
 
 
 def journal():

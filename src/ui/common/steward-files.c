@@ -176,3 +176,49 @@ steward_files_finish (GtkWidget     *parent,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
+
+static void
+on_show_folder (AdwToast *toast,
+                GFile    *folder)
+{
+  g_autofree char *uri = g_file_get_uri (folder);
+
+  gtk_show_uri (NULL, uri, GDK_CURRENT_TIME);
+}
+
+/**
+ * steward_files_make_saved_toast:
+ * @what: what was saved, translated: "Report saved"
+ * @file: where
+ *
+ * Returns: (transfer full): a toast that says where, and opens the folder where something can
+ */
+AdwToast *
+steward_files_make_saved_toast (const char *what,
+                                GFile      *file)
+{
+  g_autoptr (GFile) folder = NULL;
+  g_autoptr (GAppInfo) viewer = g_app_info_get_default_for_type ("inode/directory", TRUE);
+  g_autofree char *name = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *markup = NULL;
+  AdwToast *toast;
+
+  g_return_val_if_fail (what != NULL, NULL);
+  g_return_val_if_fail (G_IS_FILE (file), NULL);
+
+  folder = g_file_get_parent (file);
+  name = g_file_get_basename (folder != NULL ? folder : file);
+  /* Translators: what was saved, and the name of the folder that it is in: “Report saved in Documents” */
+  title = g_strdup_printf (_("%s in %s"), what, name);
+  markup = g_markup_escape_text (title, -1);
+  toast = adw_toast_new (markup);
+  if (folder != NULL && viewer != NULL)
+    {
+      adw_toast_set_button_label (toast, _("Open Folder"));
+      g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_show_folder), g_steal_pointer (&folder),
+                             (GClosureNotify) (void (*) (void)) g_object_unref, 0);
+    }
+
+  return toast;
+}

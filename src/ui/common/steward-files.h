@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -32,5 +32,9 @@ void   steward_files_open_async       (GtkWidget            *parent,
 GFile *steward_files_finish           (GtkWidget            *parent,
                                        GAsyncResult         *result,
                                        GError              **error);
+
+/* (transfer full): says that a report, a list or a plan is in @file, and opens its folder where something can. */
+AdwToast *steward_files_make_saved_toast (const char *what,
+                                          GFile      *file);
 
 G_END_DECLS

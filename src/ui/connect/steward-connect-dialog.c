@@ -45,6 +45,7 @@ struct _StewardConnectDialog
   GtkSpinner *spinner;
 
   StewardAccount *account;      /* nullable: the one whose token is replaced */
+  gboolean wiping;
   guint typing_id;
   gboolean instance_typed;      /* something stood there: that it is empty is worth a sentence */
   gboolean token_typed;
@@ -158,7 +159,8 @@ update_token_link (StewardConnectDialog *self,
   gtk_widget_set_visible (self->token_link_row, address != NULL);
   if (address == NULL)
     return;
-  uri = g_strconcat (domo_address_get_origin (address), "/admin/security/accesstokens", NULL);
+  /* No document says where the page is, so the steps do. */
+  uri = g_strconcat (domo_address_get_origin (address), "/", NULL);
   gtk_link_button_set_uri (self->token_link, uri);
 }
 
@@ -213,6 +215,9 @@ on_text_changed (StewardConnectDialog *self)
   if (self->token_entry == NULL)
     return;
 
+  /* What went wrong with another address, or another token, says nothing about this one. */
+  if (!self->wiping)
+    gtk_widget_set_visible (self->problem_box, FALSE);
   self->instance_typed |= !is_empty (self->instance);
   self->token_typed |= !is_empty (self->token_entry);
   update_plausible (self);
@@ -246,7 +251,9 @@ static void
 wipe_entry (StewardConnectDialog *self)
 {
   self->token_typed = FALSE;
+  self->wiping = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->token_entry), "");
+  self->wiping = FALSE;
   g_clear_handle_id (&self->typing_id, g_source_remove);
 }
 

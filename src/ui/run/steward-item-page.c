@@ -20,8 +20,9 @@ struct _StewardItemPage
   StewardPage parent_instance;
 
   GtkLabel *name_label;
-  AdwActionRow *state_row;
+  GtkWidget *state_box;
   GtkImage *state_image;
+  GtkLabel *state_label;
   AdwActionRow *id_row;
   AdwActionRow *table_row;
   AdwActionRow *cards_row;
@@ -119,12 +120,11 @@ update (StewardItemPage *self)
   const char *table = steward_plan_item_get_table_key (steward_run_item_get_plan_item (item));
 
   gtk_label_set_label (self->name_label, steward_run_item_get_name (item));
-  adw_action_row_set_subtitle (self->state_row, words);
+  gtk_label_set_label (self->state_label, words);
   gtk_image_set_from_icon_name (self->state_image, steward_item_state_get_icon_name (state));
   for (guint tone = STEWARD_TONE_DIM; tone <= STEWARD_TONE_ERROR; tone++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self->state_image), steward_tone_get_style_class (tone));
-  gtk_widget_add_css_class (GTK_WIDGET (self->state_image),
-                            steward_tone_get_style_class (steward_item_state_get_tone (state)));
+    gtk_widget_remove_css_class (self->state_box, steward_tone_get_style_class (tone));
+  gtk_widget_add_css_class (self->state_box, steward_tone_get_style_class (steward_item_state_get_tone (state)));
   adw_action_row_set_subtitle (self->id_row, steward_run_item_get_dataset_id (item));
   adw_action_row_set_subtitle (self->table_row, table != NULL ? table : _("not known"));
 
@@ -175,6 +175,13 @@ static void
 on_resolve (StewardItemPage *self)
 {
   steward_item_orders_resolve (STEWARD_PAGE (self), self->item);
+}
+
+static void
+on_copy_id (StewardItemPage *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), steward_run_item_get_dataset_id (self->item));
+  steward_page_add_toast (STEWARD_PAGE (self), adw_toast_new (_("Dataset ID copied")));
 }
 
 static void
@@ -231,8 +238,9 @@ steward_item_page_class_init (StewardItemPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/run/steward-item-page.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, name_label);
-  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, state_row);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, state_box);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, state_image);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, state_label);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, id_row);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, table_row);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, cards_row);
@@ -248,6 +256,7 @@ steward_item_page_class_init (StewardItemPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_move_back);
   gtk_widget_class_bind_template_callback (widget_class, on_resolve);
   gtk_widget_class_bind_template_callback (widget_class, on_open);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy_id);
 }
 
 static void

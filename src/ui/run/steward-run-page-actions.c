@@ -188,18 +188,36 @@ steward_run_page_on_move_back (StewardRunPage *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open-plan", "(ss)", steward_plan_get_route_id (back), text);
 }
 
+/* A report that is being written. */
+typedef struct
+{
+  StewardRunPage *page;
+  GFile *file;
+} Saving;
+
+static void
+saving_free (Saving *saving)
+{
+  g_clear_object (&saving->page);
+  g_clear_object (&saving->file);
+  g_free (saving);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Saving, saving_free)
+
 static void
 on_report_saved (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr (StewardRunPage) self = user_data;
+  g_autoptr (Saving) saving = user_data;
   g_autoptr (GError) error = NULL;
 
   if (steward_report_save_finish (result, &error))
-    steward_page_add_toast (STEWARD_PAGE (self), adw_toast_new (_("Report saved")));
+    steward_page_add_toast (STEWARD_PAGE (saving->page),
+                            steward_files_make_saved_toast (_("Report saved"), saving->file));
   else
-    say_error (self, error);
+    say_error (saving->page, error);
 }
 
 static void
@@ -212,9 +230,16 @@ on_report_file (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GFile) file = steward_files_finish (GTK_WIDGET (self), result, &error);
 
-  if (file != NULL && connection != NULL && steward_connection_get_journal (connection) != NULL)
-    steward_report_save_async (steward_connection_get_journal (connection), self->run_id,
-                               GPOINTER_TO_UINT (user_data), file, NULL, on_report_saved, g_object_ref (self));
+  Saving *saving;
+
+  if (file == NULL || connection == NULL || steward_connection_get_journal (connection) == NULL)
+    return;
+
+  saving = g_new0 (Saving, 1);
+  saving->page = g_object_ref (self);
+  saving->file = g_object_ref (file);
+  steward_report_save_async (steward_connection_get_journal (connection), self->run_id, GPOINTER_TO_UINT (user_data),
+                             file, NULL, on_report_saved, saving);
 }
 
 void
@@ -227,6 +252,8 @@ steward_run_page_on_save_report (GtkWidget  *widget,
   StewardReportFormat format = STEWARD_REPORT_CSV;
   g_autofree char *number = NULL;
   g_autofree char *name = NULL;
+  g_autofree char *today = NULL;
+  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
 
   if (g_str_equal (kind, "json"))
     format = STEWARD_REPORT_JSON;
@@ -236,7 +263,9 @@ steward_run_page_on_save_report (GtkWidget  *widget,
     format = STEWARD_REPORT_SUPPORT;
   /* The number apart, because no format macro can stand in a translated text. */
   number = g_strdup_printf ("%" G_GINT64_FORMAT, self->run_id);
-  /* Translators: suggested name of a report's file: the number of the run, and the ending */
-  name = g_strdup_printf (_("run-%s.%s"), number, kind);
+  /* So that the names of a folder full of reports sort by day. */
+  today = g_date_time_format (now, "%F");
+  /* Translators: suggested name of a report's file: the number of the run, the day, and the ending */
+  name = g_strdup_printf (_("Steward run %s %s.%s"), number, today, kind);
   steward_files_save_async (widget, _("Save Report"), name, on_report_file, GUINT_TO_POINTER (format));
 }

@@ -58,19 +58,31 @@ update_buttons (StewardRunPage        *self,
   gboolean going = state == STEWARD_RUN_RUNNING;
   guint n_retry = steward_run_tally_get_retry (tally);
   StewardPlan *plan = steward_run_get_plan (self->run);
+  gboolean focused;
   g_autofree char *retry = g_strdup_printf (ngettext ("Retry %'u", "Retry %'u", n_retry), n_retry);
 
+  /* The button that has the focus may be about to go. */
+  focused = gtk_widget_has_focus (GTK_WIDGET (self->pause_button)) ||
+            gtk_widget_has_focus (GTK_WIDGET (self->retry_button));
   gtk_button_set_label (self->pause_button, going ? _("Pause") : _("Continue"));
   gtk_widget_set_visible (GTK_WIDGET (self->pause_button), !ended && state != STEWARD_RUN_STOPPING && !self->taken);
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button), !ended && !self->taken);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stop_button), state != STEWARD_RUN_STOPPING);
   gtk_button_set_label (self->retry_button, retry);
+  if (ended)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->retry_button),
+                                 _("Tries those again that another try can change"));
+  else
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->retry_button),
+                                 _("Tries those again that another try can change. The others wait until you continue."));
   gtk_widget_set_visible (GTK_WIDGET (self->retry_button),
                           n_retry > 0 && !going && state != STEWARD_RUN_STOPPING && !self->taken);
   gtk_widget_set_visible (GTK_WIDGET (self->back_button),
                           ended && tally->counts[STEWARD_ITEM_COMPLETE] > 0 && !self->taken &&
                             steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE);
   gtk_widget_set_visible (GTK_WIDGET (self->done_button), ended);
+  if (focused && ended)
+    gtk_widget_grab_focus (GTK_WIDGET (self->done_button));
 
   /* One accent button at most: what an admin most likely wants next. */
   gtk_widget_remove_css_class (GTK_WIDGET (self->pause_button), "suggested-action");
@@ -291,6 +303,8 @@ on_opened (GObject      *source,
   if (run != NULL)
     {
       set_run (self, run);
+      if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        steward_page_take_focus (STEWARD_PAGE (self));
       return;
     }
 
@@ -346,6 +360,22 @@ steward_run_page_connection_changed (StewardPage *page)
   open_run (STEWARD_RUN_PAGE (page));
 }
 
+/* What somebody most likely wants: to hold a run that goes, to leave one that has ended. */
+static gboolean
+steward_run_page_take_focus (StewardPage *page)
+{
+  StewardRunPage *self = STEWARD_RUN_PAGE (page);
+
+  if (self->run == NULL)
+    return FALSE;
+  if (steward_run_get_state (self->run) == STEWARD_RUN_ENDED)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->done_button));
+  if (steward_run_get_state (self->run) == STEWARD_RUN_RUNNING)
+    return gtk_widget_grab_focus (GTK_WIDGET (self->pause_button));
+
+  return FALSE;
+}
+
 static gboolean
 steward_run_page_focus_search (StewardPage *page)
 {
@@ -379,6 +409,7 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   object_class->dispose = steward_run_page_dispose;
   page_class->connection_changed = steward_run_page_connection_changed;
   page_class->focus_search = steward_run_page_focus_search;
+  page_class->take_focus = steward_run_page_take_focus;
 
   g_type_ensure (STEWARD_TYPE_BANNER);
   g_type_ensure (STEWARD_TYPE_ERROR_VIEW);

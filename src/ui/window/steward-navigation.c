@@ -216,7 +216,7 @@ steward_navigation_push (StewardNavigation *self,
   g_ptr_array_add (self->pushed, pushed);
   adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (page));
   g_signal_emit (self, signals[CHANGED], 0);
-  gtk_widget_child_focus (GTK_WIDGET (page), GTK_DIR_TAB_FORWARD);
+  steward_page_take_focus (page);
 }
 
 /**

@@ -433,6 +433,23 @@ steward_page_focus_search (StewardPage *self)
 }
 
 /**
+ * steward_page_take_focus:
+ * @self: a page
+ *
+ * Returns: whether it put the focus somewhere
+ */
+gboolean
+steward_page_take_focus (StewardPage *self)
+{
+  g_return_val_if_fail (STEWARD_IS_PAGE (self), FALSE);
+
+  if (STEWARD_PAGE_GET_CLASS (self)->take_focus != NULL && STEWARD_PAGE_GET_CLASS (self)->take_focus (self))
+    return TRUE;
+
+  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
+/**
  * steward_page_open:
  * @self: a page
  * @target: what to open; a floating one is taken

@@ -37,6 +37,8 @@ struct _StewardPageClass
   void     (* refresh)            (StewardPage *self);
   /* Ctrl+F. FALSE if there is nothing to search. */
   gboolean (* focus_search)       (StewardPage *self);
+  /* Puts the focus where somebody begins who comes to the page. FALSE: on what comes first. */
+  gboolean (* take_focus)         (StewardPage *self);
   /* Opens what @target names, a run's number for the runs page. */
   void     (* open)               (StewardPage *self,
                                    GVariant    *target);
@@ -60,6 +62,7 @@ void               steward_page_set_connection (StewardPage       *self,
 void               steward_page_shown          (StewardPage       *self);
 void               steward_page_refresh        (StewardPage       *self);
 gboolean           steward_page_focus_search   (StewardPage       *self);
+gboolean           steward_page_take_focus     (StewardPage       *self);
 void               steward_page_open           (StewardPage       *self,
                                                 GVariant          *target);
 
