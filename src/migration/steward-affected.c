@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "migration/steward-csv.h"
 
 /* Requests of one load that are out at a time. */
 #define MAX_AT_ONCE 4
@@ -510,38 +509,4 @@ steward_affected_dup_owners (StewardAffected   *self,
   g_ptr_array_sort (owners, compare_owners);
 
   return owners;
-}
-
-/**
- * steward_affected_owners_to_csv:
- * @owners: (element-type StewardAffectedOwner): owners
- *
- * Returns: (transfer full): a table of name, e-mail and number of cards, one owner a row; cells that a
- *   spreadsheet would compute are guarded
- */
-GBytes *
-steward_affected_owners_to_csv (GPtrArray *owners)
-{
-  GString *csv;
-
-  g_return_val_if_fail (owners != NULL, NULL);
-
-  csv = g_string_new (STEWARD_CSV_BOM);
-  steward_csv_append_cell (csv, _("Name"));
-  steward_csv_append_cell (csv, _("E-mail"));
-  steward_csv_append_cell (csv, _("Cards"));
-  steward_csv_end_row (csv);
-
-  for (guint i = 0; i < owners->len; i++)
-    {
-      const StewardAffectedOwner *owner = g_ptr_array_index (owners, i);
-      g_autofree char *n_cards = g_strdup_printf ("%u", owner->n_cards);
-
-      steward_csv_append_cell (csv, owner->name != NULL ? owner->name : owner->id);
-      steward_csv_append_cell (csv, owner->email);
-      steward_csv_append_cell (csv, n_cards);
-      steward_csv_end_row (csv);
-    }
-
-  return g_string_free_to_bytes (csv);
 }

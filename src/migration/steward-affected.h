@@ -74,7 +74,9 @@ guint            steward_affected_count          (StewardAffected      *self,
  * these cards, most first. */
 GPtrArray       *steward_affected_dup_owners     (StewardAffected      *self,
                                                   const char *const    *dataset_ids);
-/* (transfer full): name, e-mail, number of cards; guarded cells. */
-GBytes          *steward_affected_owners_to_csv  (GPtrArray            *owners);
+/* (transfer full): name, e-mail, number and names of cards, names of datasets; guarded cells. */
+GBytes          *steward_affected_owners_to_csv  (StewardAffected      *self,
+                                                  StewardPlan          *plan,
+                                                  GPtrArray            *owners);
 
 G_END_DECLS

@@ -86,6 +86,7 @@ test_load (void)
   Case c;
   g_autoptr (GPtrArray) owners = NULL;
   g_autoptr (GBytes) csv = NULL;
+  g_autoptr (StewardPlan) plan = NULL;
   g_autofree char *text = NULL;
   g_auto (GStrv) rows = NULL;
   guint n_cards = 0;
@@ -135,10 +136,28 @@ test_load (void)
     }
   g_assert_true (has_email);
 
-  csv = steward_affected_owners_to_csv (owners);
+  plan = steward_plan_new ("cloud-amplifier", c.fixture.url, "Practice", STEWARD_DIRECTION_MOVE);
+  for (guint i = 0; i < 8; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Dataset %u", i);
+      g_autoptr (StewardPlanItem) item = steward_plan_item_new (c.ids[i], name, NULL, NULL, NULL);
+
+      steward_plan_add_item (plan, item);
+    }
+  csv = steward_affected_owners_to_csv (c.affected, plan, owners);
   text = g_strndup (g_bytes_get_data (csv, NULL), g_bytes_get_size (csv));
   rows = g_strsplit (text, "\n", -1);
-  g_assert_nonnull (strstr (rows[0], "Name,E-mail,Cards"));
+  g_assert_nonnull (strstr (rows[0], "Name,E-mail,Cards,Names of the cards,Datasets"));
+  for (guint i = 0; i < owners->len; i++)
+    {
+      g_auto (GStrv) titles = NULL;
+      const StewardAffectedOwner *owner = g_ptr_array_index (owners, i);
+
+      g_assert_nonnull (strstr (rows[1 + i], "Dataset "));
+      /* As many cards are named as are counted. */
+      titles = g_strsplit (rows[1 + i], "; ", -1);
+      g_assert_cmpuint (g_strv_length (titles), >=, owner->n_cards);
+    }
   g_assert_cmpuint (g_strv_length (rows), >=, owners->len + 1);
   g_assert_null (strstr (text, c.fixture.token));
 

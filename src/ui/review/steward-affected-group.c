@@ -221,7 +221,7 @@ on_saved (GObject      *source,
 static void
 on_save (StewardAffectedGroup *self)
 {
-  g_autoptr (GBytes) csv = steward_affected_owners_to_csv (self->owners);
+  g_autoptr (GBytes) csv = steward_affected_owners_to_csv (self->affected, self->plan, self->owners);
 
   steward_files_save_bytes_async (GTK_WIDGET (self), _("Save List of Owners"), _("owners.csv"), csv, on_saved, NULL);
 }

@@ -285,6 +285,8 @@ fill (StewardReviewPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->skipped_row), n_skipped > 0);
 
   add_lines (self->moved_row, n_items, FALSE, make_moved_line, self->draft);
+  /* A run names all that it moved: which these are is seen without asking. */
+  adw_expander_row_set_expanded (self->moved_row, is_back (self) && n_items > 0);
   add_lines (self->skipped_row, n_skipped, FALSE, make_skipped_line, self->draft);
   add_lines (self->requests_row, n_items, TRUE, make_request_line, self);
   if (is_back (self) && n_skipped > 0)
