@@ -73,5 +73,19 @@ def test_a_run_goes_on_without_the_window_and_tells_its_end(session):
     app.wait_end(30)
 
 
+def test_a_run_nobody_could_tell_of_is_not_left_without_asking(session):
+    app = begin_run(session)
+    app.find('push button', 'Close').click()
+    question = app.dialog('Close the Window?')
+    with app.closing(question):
+        question.find('push button', 'Keep Open').click()
+    check(app.windows(), 'it is gone')
+    app.find('push button', 'Close').click()
+    app.dialog('Close the Window?').find('push button', 'Close Window').click()
+    ui.until(lambda: not app.windows(), 'the window being closed')
+    check(app.running, 'it ended with the window')
+    app.wait_end(60)
+
+
 if __name__ == '__main__':
     ui.main(globals())

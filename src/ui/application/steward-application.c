@@ -40,6 +40,17 @@ on_window_closed (StewardApplication *self)
   steward_run_watch_tell_background (self->watch);
 }
 
+static gboolean
+on_close_request (StewardApplication *self)
+{
+  if (steward_run_keeper_get_n_going (self->keeper) == 0 || steward_run_watch_can_tell (self->watch))
+    return FALSE;
+
+  steward_way_out_ask_close (self->way_out, GTK_WINDOW (self->window));
+
+  return TRUE;
+}
+
 /**
  * steward_application_ensure_window:
  * @self: the program
@@ -52,6 +63,8 @@ steward_application_ensure_window (StewardApplication *self)
   if (self->window == NULL)
     {
       g_set_weak_pointer (&self->window, steward_window_new (GTK_APPLICATION (self)));
+      g_signal_connect_object (self->window, "close-request", G_CALLBACK (on_close_request), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (self->window, "destroy", G_CALLBACK (on_window_closed), self, G_CONNECT_SWAPPED);
       self->wanted = TRUE;
       g_signal_connect_object (self->window, "notify::painted", G_CALLBACK (on_window_painted), self,

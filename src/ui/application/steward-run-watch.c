@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #define BACKGROUND_ID "background"
+#define N_SERVICES 2
 
 struct _StewardRunWatch
 {
@@ -18,9 +19,51 @@ struct _StewardRunWatch
   GSettings *settings;
   guint inhibit_cookie;
   gboolean held;
+  guint name_ids[N_SERVICES];   /* watches of what shows notifications */
+  gboolean there[N_SERVICES];
 };
 
+/* GNOME's own, and everybody's. */
+static const char *const services[N_SERVICES] = { "org.gtk.Notifications", "org.freedesktop.Notifications" };
+
 G_DEFINE_FINAL_TYPE (StewardRunWatch, steward_run_watch, G_TYPE_OBJECT)
+
+static void
+set_there (StewardRunWatch *self,
+           const char      *name,
+           gboolean         there)
+{
+  for (guint i = 0; i < N_SERVICES; i++)
+    if (g_str_equal (services[i], name))
+      self->there[i] = there;
+}
+
+static void
+on_service (GDBusConnection *connection,
+            const char      *name,
+            const char      *owner,
+            gpointer         user_data)
+{
+  set_there (user_data, name, TRUE);
+}
+
+static void
+on_service_gone (GDBusConnection *connection,
+                 const char      *name,
+                 gpointer         user_data)
+{
+  set_there (user_data, name, FALSE);
+}
+
+/* Asked for only when there is something to tell; those that can be started are started. */
+static void
+watch_services (StewardRunWatch *self)
+{
+  for (guint i = 0; i < N_SERVICES; i++)
+    if (self->name_ids[i] == 0)
+      self->name_ids[i] = g_bus_watch_name (G_BUS_TYPE_SESSION, services[i], G_BUS_NAME_WATCHER_FLAGS_AUTO_START,
+                                            on_service, on_service_gone, self, NULL);
+}
 
 static void
 update (StewardRunWatch *self)
@@ -33,6 +76,7 @@ update (StewardRunWatch *self)
   self->held = going;
   if (going)
     {
+      watch_services (self);
       g_application_hold (G_APPLICATION (self->application));
       self->inhibit_cookie =
         gtk_application_inhibit (self->application,
@@ -94,7 +138,7 @@ on_run_ended (StewardRunWatch *self,
                              steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0;
 
   /* Whoever looks at the window sees the end there. */
-  if (!g_settings_get_boolean (self->settings, "notifications") ||
+  if (!steward_run_watch_can_tell (self) ||
       (window != NULL && gtk_window_is_active (window)))
     return;
 
@@ -117,6 +161,8 @@ steward_run_watch_dispose (GObject *object)
 {
   StewardRunWatch *self = STEWARD_RUN_WATCH (object);
 
+  for (guint i = 0; i < N_SERVICES; i++)
+    g_clear_handle_id (&self->name_ids[i], g_bus_unwatch_name);
   if (self->keeper != NULL)
     g_signal_handlers_disconnect_by_data (self->keeper, self);
   g_clear_object (&self->keeper);
@@ -173,7 +219,7 @@ steward_run_watch_tell_background (StewardRunWatch *self)
 
   g_return_if_fail (STEWARD_IS_RUN_WATCH (self));
 
-  if (!self->held || !g_settings_get_boolean (self->settings, "notifications"))
+  if (!self->held || !steward_run_watch_can_tell (self))
     return;
 
   notification = g_notification_new (_("Datasets are still being moved"));
@@ -187,4 +233,24 @@ steward_run_watch_tell_background (StewardRunWatch *self)
                                                       steward_run_get_id (run));
     }
   g_application_send_notification (G_APPLICATION (self->application), BACKGROUND_ID, notification);
+}
+
+/**
+ * steward_run_watch_can_tell:
+ * @self: a watch
+ *
+ * Returns: whether the end of a run can be told when there is no window
+ */
+gboolean
+steward_run_watch_can_tell (StewardRunWatch *self)
+{
+  /* From inside a sandbox the services cannot be seen; its portal passes notifications on. */
+  gboolean there = g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS);
+
+  g_return_val_if_fail (STEWARD_IS_RUN_WATCH (self), FALSE);
+
+  for (guint i = 0; i < N_SERVICES; i++)
+    there |= self->there[i];
+
+  return there && g_settings_get_boolean (self->settings, "notifications");
 }

@@ -24,5 +24,7 @@ StewardRunWatch *steward_run_watch_new             (GtkApplication   *applicatio
                                                     GSettings        *settings);
 /* Says that the window is gone and the runs go on. */
 void             steward_run_watch_tell_background (StewardRunWatch  *self);
+/* Whether somebody without the window would be told of the end of a run. */
+gboolean         steward_run_watch_can_tell        (StewardRunWatch  *self);
 
 G_END_DECLS

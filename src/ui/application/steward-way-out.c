@@ -17,12 +17,43 @@ struct _StewardWayOut
   GtkApplication *application;  /* borrowed */
   StewardRunKeeper *keeper;
   gboolean taken;
-  GtkWidget *dialog;            /* weak */
+  GtkWidget *dialog;            /* weak: the question before it quits */
+  GtkWidget *close_dialog;      /* weak: the question before the window goes */
   guint term_id;
   guint int_id;
 };
 
 G_DEFINE_FINAL_TYPE (StewardWayOut, steward_way_out, G_TYPE_OBJECT)
+
+/* What the question says, as long as it stands. */
+static char *
+describe (StewardWayOut *self)
+{
+  guint n = steward_run_keeper_get_n_under_way (self->keeper);
+
+  if (steward_run_keeper_get_n_going (self->keeper) == 0)
+    return g_strdup (_("What was under way has ended meanwhile. Steward can quit now."));
+  /* A run that waits for its time, or that was asked to go slower. */
+  if (n == 0)
+    return g_strdup (_("Nothing is under way, but a run waits and would go on by itself. It can go on next time."));
+
+  return g_strdup_printf (ngettext ("%u dataset is under way and cannot be called back. Steward can start nothing new, wait until it has ended, and quit then. The run can go on next time.",
+                                    "%u datasets are under way and cannot be called back. Steward can start nothing new, wait until they have ended, and quit then. The run can go on next time.",
+                                    n),
+                          n);
+}
+
+static void
+update_question (StewardWayOut *self)
+{
+  g_autofree char *body = NULL;
+
+  if (self->dialog == NULL)
+    return;
+
+  body = describe (self);
+  adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self->dialog), body);
+}
 
 static void
 quit_if_done (StewardWayOut *self)
@@ -55,6 +86,7 @@ steward_way_out_dispose (GObject *object)
   g_clear_handle_id (&self->term_id, g_source_remove);
   g_clear_handle_id (&self->int_id, g_source_remove);
   g_clear_weak_pointer (&self->dialog);
+  g_clear_weak_pointer (&self->close_dialog);
   g_clear_object (&self->keeper);
 
   G_OBJECT_CLASS (steward_way_out_parent_class)->dispose (object);
@@ -89,6 +121,8 @@ steward_way_out_new (GtkApplication   *application,
   self->term_id = g_unix_signal_add (SIGTERM, on_signal, self);
   self->int_id = g_unix_signal_add (SIGINT, on_signal, self);
   g_signal_connect_object (keeper, "notify::n-under-way", G_CALLBACK (quit_if_done), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keeper, "notify::n-under-way", G_CALLBACK (update_question), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (keeper, "notify::n-going", G_CALLBACK (update_question), self, G_CONNECT_SWAPPED);
   /* The session ends: nothing new is started, and the journal knows the rest. */
   g_signal_connect_object (application, "query-end", G_CALLBACK (steward_way_out_take), self, G_CONNECT_SWAPPED);
 
@@ -144,16 +178,7 @@ steward_way_out_ask (StewardWayOut *self,
     }
 
   n = steward_run_keeper_get_n_under_way (self->keeper);
-  body = g_strdup_printf (ngettext ("%u dataset is under way and cannot be called back. Steward can start nothing new, wait until it has ended, and quit then. The run can go on next time.",
-                                    "%u datasets are under way and cannot be called back. Steward can start nothing new, wait until they have ended, and quit then. The run can go on next time.",
-                                    n),
-                          n);
-  /* A run that waits for its time, or that was asked to go slower. */
-  if (n == 0)
-    {
-      g_free (body);
-      body = g_strdup (_("Nothing is under way, but a run waits and would go on by itself. It can go on next time."));
-    }
+  body = describe (self);
   dialog = adw_message_dialog_new (parent, n > 0 ? _("Datasets Are Being Moved") : _("A Run Is Waiting"), body);
   g_set_weak_pointer (&self->dialog, dialog);
   adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog),
@@ -163,5 +188,53 @@ steward_way_out_ask (StewardWayOut *self,
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static gboolean
+close_window (gpointer user_data)
+{
+  gtk_window_destroy (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog looks at its parent until it is closed itself. */
+static void
+on_close_response (GtkWindow  *window,
+                   const char *response)
+{
+  if (g_str_equal (response, "close"))
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_window, g_object_ref (window), g_object_unref);
+}
+
+/**
+ * steward_way_out_ask_close:
+ * @self: the way out
+ * @window: a window that is to be closed while a run goes on, and of whose end nothing can tell
+ */
+void
+steward_way_out_ask_close (StewardWayOut *self,
+                           GtkWindow     *window)
+{
+  GtkWidget *dialog;
+
+  g_return_if_fail (STEWARD_IS_WAY_OUT (self));
+  g_return_if_fail (GTK_IS_WINDOW (window));
+
+  if (self->close_dialog != NULL)
+    {
+      gtk_window_present (GTK_WINDOW (self->close_dialog));
+      return;
+    }
+
+  dialog = adw_message_dialog_new (window, _("Close the Window?"),
+                                   _("Datasets are still being moved, and Steward goes on without its window. Nothing on this computer can tell you when it has ended: start Steward again to see how it went."));
+  g_set_weak_pointer (&self->close_dialog, dialog);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("Keep Open"), "close", _("Close Window"),
+                                    NULL);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_response), window, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

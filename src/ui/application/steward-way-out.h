@@ -27,4 +27,8 @@ void           steward_way_out_take (StewardWayOut    *self);
 void           steward_way_out_ask  (StewardWayOut    *self,
                                      GtkWindow        *parent);
 
+/* Asks before @window is closed while a run goes on and nothing can tell of its end. */
+void           steward_way_out_ask_close (StewardWayOut    *self,
+                                          GtkWindow        *window);
+
 G_END_DECLS
