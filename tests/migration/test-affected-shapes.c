@@ -79,6 +79,7 @@ test_order (void)
   static const char *const all[] = { "d1", "d2", "unknown", NULL };
   g_autoptr (StewardAffected) affected = new_affected ();
   g_autoptr (GPtrArray) owners = NULL;
+  g_autoptr (StewardPlan) plan = NULL;
   g_autoptr (GBytes) csv = NULL;
   g_autofree char *text = NULL;
 
@@ -92,7 +93,8 @@ test_order (void)
   owners = steward_affected_dup_owners (affected, all);
   g_assert_cmpuint (owners->len, ==, 5);
   g_assert_cmpstr (((StewardAffectedOwner *) g_ptr_array_index (owners, 0))->id, ==, "5");
-  csv = steward_affected_owners_to_csv (owners);
+  plan = steward_plan_new ("cloud-amplifier", "https://acme.domo.com", "acme", STEWARD_DIRECTION_MOVE);
+  csv = steward_affected_owners_to_csv (affected, plan, owners);
   text = g_strndup (g_bytes_get_data (csv, NULL), g_bytes_get_size (csv));
   g_assert_nonnull (strstr (text, "\n5,"));
   g_assert_true (strstr (text, "Al") < strstr (text, "Bo"));
