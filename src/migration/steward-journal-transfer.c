@@ -155,7 +155,9 @@ export_runs (StewardJournalDatabase *database,
   g_autoptr (StewardJournalStatement) copy = NULL;
   g_autoptr (sqlite3) other = NULL;
 
+  /* Nobody else on this computer may read it, not even while it is made: SQLite takes an empty file as it is. */
   g_unlink (part);
+  g_file_set_contents_full (part, "", 0, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
   copy = steward_journal_database_prepare (database, "VACUUM INTO ?1", error);
   if (copy == NULL)
     return FALSE;
@@ -171,7 +173,7 @@ export_runs (StewardJournalDatabase *database,
     }
 
   g_clear_pointer (&other, close_other);
-  if (g_chmod (part, 0600) != 0 || g_rename (part, data->path) != 0)
+  if (g_rename (part, data->path) != 0)
     {
       g_set_error (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_STORAGE, _ ("The file cannot be used: %s"),
                    g_strerror (errno));

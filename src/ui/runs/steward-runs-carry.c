@@ -37,6 +37,29 @@ is_local (StewardPage *page,
 
 /* ---- export ---- */
 
+/* What is carried on elsewhere must not go on here: each of the two would send without knowing of the other. */
+static gboolean
+is_at_rest (StewardPage       *page,
+            StewardConnection *connection)
+{
+  StewardRunKeeper *keeper = steward_application_get_run_keeper (steward_application_get ());
+  StewardRun *run = steward_run_keeper_get_active (keeper, steward_connection_get_origin (connection));
+  g_autoptr (GError) error = NULL;
+
+  if (!steward_run_keeper_is_taken (keeper, connection) &&
+      (run == NULL || (steward_run_get_state (run) == STEWARD_RUN_PAUSED && steward_run_count_under_way (run) == 0 &&
+                       steward_run_get_pause (run) != STEWARD_RUN_PAUSE_RATE &&
+                       steward_run_get_pause (run) != STEWARD_RUN_PAUSE_BEFORE_WINDOW)))
+    return TRUE;
+
+  error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_BUSY,
+                               _("A run is under way. Pause or stop it first, and export when no dataset is under way: "
+                                 "two computers must not carry out the same run."));
+  say_error (page, error);
+
+  return FALSE;
+}
+
 static void
 on_exported (GObject      *source,
              GAsyncResult *result,
@@ -63,7 +86,7 @@ on_export_file (GObject      *source,
 
   say_error (page, error);
   if (file != NULL && connection != NULL && steward_connection_get_journal (connection) != NULL &&
-      is_local (page, file))
+      is_local (page, file) && is_at_rest (page, connection))
     steward_journal_export_async (steward_connection_get_journal (connection),
                                   steward_connection_get_origin (connection), file, on_exported, g_object_ref (page));
 }
@@ -81,7 +104,7 @@ steward_runs_carry_export (StewardPage *page)
   g_return_if_fail (STEWARD_IS_PAGE (page));
 
   connection = steward_page_get_connection (page);
-  if (connection == NULL)
+  if (connection == NULL || !is_at_rest (page, connection))
     return;
 
   /* Translators: suggested name of a file with runs; %s is the name of the instance */
