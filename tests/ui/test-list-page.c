@@ -257,6 +257,23 @@ n_checked_is (Fixture *fixture,
   return steward_checked_set_get_n_checked (fixture->checked) == GPOINTER_TO_UINT (n);
 }
 
+/* How many of the rows that search leaves can be checked. */
+static guint
+count_free (Fixture *fixture)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < steward_list_model_get_n_matching (fixture->model); i++)
+    {
+      g_autofree char *reason =
+        steward_checked_set_get_refusal (fixture->checked, steward_list_model_get_row (fixture->model, i));
+
+      n += reason == NULL;
+    }
+
+  return n;
+}
+
 static void
 test_checked (Fixture *fixture,
               gconstpointer data)
@@ -290,6 +307,17 @@ test_checked (Fixture *fixture,
   reason = steward_checked_set_get_refusal (fixture->checked,
                                             steward_row_store_get_slot (fixture->store, 3));
   g_assert_cmpstr (reason, ==, "It collides");
+
+  /* Only what search leaves, and what was checked before. */
+  steward_checked_set_clear (fixture->checked);
+  steward_checked_set_set_checked (fixture->checked, steward_row_store_get_slot (fixture->store, 2), TRUE);
+  steward_checked_set_check_shown (fixture->checked, fixture->model);
+  g_assert_true (steward_checked_set_is_checking (fixture->checked));
+  rows = steward_checked_set_dup_rows (fixture->checked);
+  g_assert_false (steward_checked_set_is_checking (fixture->checked));
+  g_assert_cmpuint (rows->len, ==, 1 + count_free (fixture));
+  g_assert_cmpuint (rows->len, <, 2160);
+  g_clear_pointer (&rows, g_ptr_array_unref);
 
   /* Whoever asks in the middle gets all. */
   steward_checked_set_clear (fixture->checked);

@@ -28,8 +28,9 @@ struct _StewardCheckedSet
   guint loading;        /* counts how often the list was loaded */
   guint n_seen;         /* ids that have been seen in this loading */
 
-  guint scan_id;        /* checking all, a slice at a time */
+  guint scan_id;        /* checking many, a slice at a time */
   guint scan_slot;
+  GPtrArray *scan_rows; /* (nullable): these; NULL for all of the store */
 };
 
 G_DEFINE_FINAL_TYPE (StewardCheckedSet, steward_checked_set, G_TYPE_OBJECT)
@@ -98,22 +99,37 @@ take_out (StewardCheckedSet *self,
   return TRUE;
 }
 
+static gboolean scan_cb (gpointer user_data);
+
 /* TRUE when the last row was looked at. */
 static gboolean
 scan (StewardCheckedSet *self,
       guint most)
 {
-  guint n_slots = steward_row_store_get_n_slots (self->store);
+  guint n = self->scan_rows != NULL ? self->scan_rows->len : steward_row_store_get_n_slots (self->store);
 
-  for (; most > 0 && self->scan_slot < n_slots; most--)
+  for (; most > 0 && self->scan_slot < n; most--)
     {
-      gpointer row = steward_row_store_get_slot (self->store, self->scan_slot++);
+      guint slot = self->scan_slot++;
+      gpointer row = self->scan_rows != NULL ? self->scan_rows->pdata[slot]
+                                             : steward_row_store_get_slot (self->store, slot);
 
       if (row != NULL)
         add (self, row);
     }
 
-  return self->scan_slot >= n_slots;
+  return self->scan_slot >= n;
+}
+
+static void
+begin_scan (StewardCheckedSet *self,
+            GPtrArray *rows)
+{
+  g_clear_pointer (&self->scan_rows, g_ptr_array_unref);
+  self->scan_rows = rows;
+  self->scan_slot = 0;
+  if (self->scan_id == 0)
+    self->scan_id = g_idle_add (scan_cb, self);
 }
 
 static gboolean
@@ -236,6 +252,7 @@ steward_checked_set_dispose (GObject *object)
   StewardCheckedSet *self = STEWARD_CHECKED_SET (object);
 
   g_clear_handle_id (&self->scan_id, g_source_remove);
+  g_clear_pointer (&self->scan_rows, g_ptr_array_unref);
   if (self->store != NULL)
     g_signal_handlers_disconnect_by_data (self->store, self);
   g_clear_object (&self->store);
@@ -425,9 +442,58 @@ steward_checked_set_check_all (StewardCheckedSet *self)
   if (!steward_checked_set_can_check_all (self))
     return;
 
-  self->scan_slot = 0;
-  if (self->scan_id == 0)
-    self->scan_id = g_idle_add (scan_cb, self);
+  begin_scan (self, NULL);
+}
+
+/**
+ * steward_checked_set_check_shown:
+ * @self: a set
+ * @shown: a model of the set's list
+ *
+ * Checks every row that search and filter leave and that can be checked, in sight or not; as
+ * steward_checked_set_check_all() otherwise. What is checked already stays so.
+ */
+void
+steward_checked_set_check_shown (StewardCheckedSet *self,
+                                 StewardListModel *shown)
+{
+  const guint n = steward_list_model_get_n_matching (shown);
+  GPtrArray *rows;
+
+  g_return_if_fail (STEWARD_IS_CHECKED_SET (self));
+  g_return_if_fail (STEWARD_IS_LIST_MODEL (shown));
+
+  if (!steward_checked_set_can_check_all (self))
+    return;
+  if (n == steward_row_store_get_n_rows (self->store))
+    {
+      steward_checked_set_check_all (self);
+      return;
+    }
+
+  rows = g_ptr_array_new_full (n, g_object_unref);
+  for (guint i = 0; i < n; i++)
+    {
+      gpointer row = steward_list_model_get_row (shown, i);
+
+      if (row != NULL)
+        g_ptr_array_add (rows, g_object_ref (row));
+    }
+  begin_scan (self, rows);
+}
+
+/**
+ * steward_checked_set_is_checking:
+ * @self: a set
+ *
+ * Returns: whether many are being checked, so that there will be more of them
+ */
+gboolean
+steward_checked_set_is_checking (StewardCheckedSet *self)
+{
+  g_return_val_if_fail (STEWARD_IS_CHECKED_SET (self), FALSE);
+
+  return self->scan_id != 0;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "ui/list/steward-row-store.h"
+#include "ui/list/steward-list-model.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +33,11 @@ gboolean           steward_checked_set_set_checked   (StewardCheckedSet     *sel
                                                       gboolean               checked);
 gboolean           steward_checked_set_can_check_all (StewardCheckedSet     *self);
 void               steward_checked_set_check_all     (StewardCheckedSet     *self);
+/* Those that search and filter leave. */
+void               steward_checked_set_check_shown   (StewardCheckedSet     *self,
+                                                      StewardListModel      *shown);
+/* Whether it is still at it: the number grows. */
+gboolean           steward_checked_set_is_checking   (StewardCheckedSet     *self);
 void               steward_checked_set_clear         (StewardCheckedSet     *self);
 guint              steward_checked_set_get_n_checked (StewardCheckedSet     *self);
 GPtrArray         *steward_checked_set_dup_rows      (StewardCheckedSet     *self);

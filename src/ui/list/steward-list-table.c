@@ -287,7 +287,7 @@ key_pressed_cb (StewardListTable *self,
       if (shift)
         steward_checked_set_clear (self->checked);
       else
-        steward_checked_set_check_all (self->checked);
+        steward_checked_set_check_shown (self->checked, self->model);
       return GDK_EVENT_STOP;
 
     case GDK_KEY_Up:

@@ -89,7 +89,7 @@ show_list (StewardMigrationPage *self,
     steward_list_page_set_empty (self->list_page, "steward-dataset-symbolic", _("Nothing has moved here yet"),
                                  _("Datasets that moved to this destination are listed here, and can be moved "
                                    "back."));
-  steward_selection_bar_set_list (self->bar, list);
+  steward_selection_bar_set_list (self->bar, list, self->models[direction]);
   /* With its box, which would take room beside Sort By. */
   gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->state_drop_down)),
                           direction == STEWARD_DIRECTION_MOVE);

@@ -26,6 +26,7 @@ struct _StewardSelectionBar
   GtkButton *review_button;
 
   StewardCandidateList *list;   /* nullable */
+  StewardListModel *model;      /* nullable: with list */
   StewardAffected *affected;    /* nullable */
   GCancellable *cancellable;    /* of the cards being loaded */
   guint delay_id;
@@ -66,7 +67,7 @@ describe_cards (StewardSelectionBar *self)
   guint n_known = 0;
   guint n_cards = 0;
 
-  if (steward_checked_set_get_n_checked (checked) > MOST_COUNTED)
+  if (steward_checked_set_is_checking (checked) || steward_checked_set_get_n_checked (checked) > MOST_COUNTED)
     return g_strdup (_("Review counts their cards"));
 
   rows = steward_checked_set_dup_rows (checked);
@@ -181,7 +182,7 @@ on_clear (StewardSelectionBar *self)
 static void
 on_select_all (StewardSelectionBar *self)
 {
-  steward_checked_set_check_all (steward_candidate_list_get_checked (self->list));
+  steward_checked_set_check_shown (steward_candidate_list_get_checked (self->list), self->model);
 }
 
 static void
@@ -199,7 +200,7 @@ steward_selection_bar_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   if (self->list != NULL)
-    steward_selection_bar_set_list (self, NULL);
+    steward_selection_bar_set_list (self, NULL, NULL);
   g_clear_object (&self->affected);
   gtk_widget_dispose_template (GTK_WIDGET (self), STEWARD_TYPE_SELECTION_BAR);
 
@@ -246,10 +247,12 @@ steward_selection_bar_init (StewardSelectionBar *self)
  * steward_selection_bar_set_list:
  * @self: a bar
  * @list: (nullable): the list that is shown now
+ * @model: (nullable): what search and filter leave of it; with @list
  */
 void
 steward_selection_bar_set_list (StewardSelectionBar  *self,
-                                StewardCandidateList *list)
+                                StewardCandidateList *list,
+                                StewardListModel     *model)
 {
   g_return_if_fail (STEWARD_IS_SELECTION_BAR (self));
 
@@ -259,6 +262,7 @@ steward_selection_bar_set_list (StewardSelectionBar  *self,
       g_signal_handlers_disconnect_by_data (self->list, self);
     }
   g_set_object (&self->list, list);
+  g_set_object (&self->model, model);
   if (list == NULL)
     return;
 

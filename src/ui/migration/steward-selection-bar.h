@@ -23,7 +23,8 @@ G_DECLARE_FINAL_TYPE (StewardSelectionBar, steward_selection_bar, STEWARD, SELEC
 
 /* The list that is shown now. */
 void steward_selection_bar_set_list     (StewardSelectionBar  *self,
-                                         StewardCandidateList *list);
+                                         StewardCandidateList *list,
+                                         StewardListModel     *model);
 /* (nullable): what is known of cards, shared with Review. */
 void steward_selection_bar_set_affected (StewardSelectionBar  *self,
                                          StewardAffected      *affected);
