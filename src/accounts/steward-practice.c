@@ -199,7 +199,7 @@ on_greeting (GObject      *source,
   g_clear_handle_id (&start->deadline_id, g_source_remove);
   line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (source), result, NULL, &error);
   if (line == NULL && error == NULL)
-    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The practice instance did not start."));
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The practice instance did not start. Another Steward may have it open: close it there, then try again."));
 
   if (error != NULL || !read_greeting (self, line, &error))
     {

@@ -485,14 +485,15 @@ steward_run_count_under_way (StewardRun *self)
  * steward_run_count_done:
  * @self: a run
  *
- * Returns: how many items are neither waiting nor under way
+ * Returns: how many items are neither waiting, nor under way, nor not known yet
  */
 guint
 steward_run_count_done (StewardRun *self)
 {
   g_return_val_if_fail (STEWARD_IS_RUN (self), 0);
 
-  return self->n_entries - self->counts[STEWARD_ITEM_PLANNED] - steward_run_count_under_way (self);
+  return self->n_entries - self->counts[STEWARD_ITEM_PLANNED] - self->counts[STEWARD_ITEM_UNKNOWN] -
+         steward_run_count_under_way (self);
 }
 
 /**

@@ -141,7 +141,13 @@ on_setup (GtkSignalListItemFactory *factory,
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_MIDDLE);
   if (self->monospace)
-    gtk_widget_add_css_class (title, "monospace");
+    {
+      /* Code is there to be read to its end. */
+      gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_NONE);
+      gtk_label_set_wrap (GTK_LABEL (title), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (title), PANGO_WRAP_WORD_CHAR);
+      gtk_widget_add_css_class (title, "monospace");
+    }
   gtk_label_set_xalign (GTK_LABEL (subtitle), 0);
   gtk_label_set_ellipsize (GTK_LABEL (subtitle), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (subtitle, "dim-label");
@@ -254,7 +260,7 @@ steward_lines_set (StewardLines    *self,
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
 
   /* A list view asks for hardly any height itself. */
-  gtk_scrolled_window_set_min_content_height (self->scrolled, (int) MIN (n_lines, SHOWN_LINES) * LINE_HEIGHT);
+  gtk_scrolled_window_set_min_content_height (self->scrolled, (int) MIN (n_lines, SHOWN_LINES) * LINE_HEIGHT * (self->monospace ? 2 : 1));
 }
 
 /**

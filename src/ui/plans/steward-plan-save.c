@@ -11,6 +11,7 @@
 #include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
 #include "ui/plans/steward-plan-files.h"
+#include "ui/window/steward-page.h"
 
 /* What one question works with, as long as its dialog is open. */
 typedef struct
@@ -58,6 +59,8 @@ on_saved (GObject      *source,
 
   if (!steward_journal_write_finish (STEWARD_JOURNAL (source), result, &error))
     steward_error_dialog_present (parent, error, NULL);
+  else if (STEWARD_IS_PAGE (parent))
+    steward_page_add_toast (STEWARD_PAGE (parent), adw_toast_new (_("Plan saved")));
 }
 
 static void

@@ -99,6 +99,7 @@ make_request_line (guint      position,
   if (connection == NULL)
     return g_strdup ("");
 
+  *subtitle = g_strdup (steward_plan_item_get_name (steward_plan_get_item (plan, position)));
   address = steward_account_get_address (steward_connection_get_account (connection));
   request = steward_route_build_migrate (self->route, steward_plan_get_destination_id (plan),
                                          steward_plan_get_item (plan, position),

@@ -120,7 +120,7 @@ steward_run_words_make_pause (StewardRun  *run,
     case STEWARD_RUN_PAUSE_TOKEN:
       *button = _("Replace Token…");
       return g_strdup (_("Paused: Domo did not accept the access token. It may have expired or been revoked. What was "
-                         "not sent yet waits."));
+                         "not sent yet waits, and goes on once the token is replaced."));
     case STEWARD_RUN_PAUSE_RATE:
       *button = NULL;
       return g_strdup (_("Domo asked to go slower. The run goes on by itself in a moment."));
