@@ -117,9 +117,12 @@ refused (const char *rule,
   g_assert_nonnull (strstr (words, expected));
   g_assert_nonnull (strstr (words, "nothing was changed"));
 
-  /* Granted meanwhile: what was refused may be tried again, and the rest goes. */
+  /* Granted meanwhile: what was refused may be tried again, and the rest goes when somebody says so. */
   run_fixture_set_faults (&c.fixture, "[]");
   g_assert_cmpuint (steward_run_retry (c.run), ==, 3);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_ASKED);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 3);
+  steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 6);
   g_assert_cmpuint (count_posts (&c), ==, 9);

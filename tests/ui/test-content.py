@@ -71,8 +71,11 @@ def test_the_list_of_owners_is_what_the_instance_says(session):
     admin.save_as(session, app, 'Save List of Owners', path)
     app.find('label', re.compile('^List .*saved$'))
     rows = read_csv(path)
-    same(rows[0], ['Name', 'E-mail', 'Cards'], 'the head of the list')
-    same(sorted(map(tuple, rows[1:])), owners, 'the list and the instance')
+    same(rows[0], ['Name', 'E-mail', 'Cards', 'Names of the cards', 'Datasets'], 'the head of the list')
+    same(sorted(tuple(row[:3]) for row in rows[1:]), owners, 'the list and the instance')
+    names = {world[identifier]['name'] for identifier in kept}
+    check(all(row[3] and row[4] for row in rows[1:]), 'an owner without cards or datasets')
+    check(all(any(name in row[4] for name in names) for row in rows[1:]), 'a dataset that was not chosen')
     same(server.requests('POST', '/federated/'), [], 'what was moved')
 
 
