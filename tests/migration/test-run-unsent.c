@@ -6,7 +6,14 @@
 #include "fault-vfs.h"
 #include "run-fixture.h"
 
+#include "migration/steward-run-private.h"
+
 #include <glib/gstdio.h>
+
+/* With two at once a run of twelve makes at least seven commits before its last call, however many changes one
+ * commit takes along: the state, the first two intents, and with each two results the next two intents. */
+#define N_ITEMS 12
+#define N_COMMITS 6
 
 #define MIGRATE "\"operation\":\"amplifier.migrate\""
 
@@ -122,19 +129,19 @@ is_written (gpointer data)
 static void
 test_pause (void)
 {
-  for (guint at = 0; at < 6; at++)
+  for (guint at = 0; at < N_COMMITS; at++)
     {
       Case c;
 
-      case_begin (&c, FAULT_VFS, 6, 40, 2);
+      case_begin (&c, FAULT_VFS, N_ITEMS, 20, 2);
       interrupt (&c, at, FALSE);
       run_wait (is_written, &c);
       run_fixture_check (&c.fixture, c.run);
 
       steward_run_start (c.run);
       run_wait_ended (c.run);
-      g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 6);
-      g_assert_cmpuint (count_posts (&c), ==, 6);
+      g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, N_ITEMS);
+      g_assert_cmpuint (count_posts (&c), ==, N_ITEMS);
       run_fixture_check (&c.fixture, c.run);
       case_end (&c);
     }
@@ -143,13 +150,13 @@ test_pause (void)
 static void
 test_stop (void)
 {
-  for (guint at = 0; at < 6; at++)
+  for (guint at = 0; at < N_COMMITS; at++)
     {
       Case c;
 
-      case_begin (&c, FAULT_VFS, 6, 40, 2);
+      case_begin (&c, FAULT_VFS, N_ITEMS, 20, 2);
       interrupt (&c, at, TRUE);
-      g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_NOT_STARTED), ==, 6 - count_posts (&c));
+      g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_NOT_STARTED), ==, N_ITEMS - count_posts (&c));
       run_fixture_check (&c.fixture, c.run);
       case_end (&c);
     }
@@ -159,12 +166,12 @@ test_stop (void)
 static void
 test_pause_and_continue (void)
 {
-  for (guint at = 0; at < 6; at++)
+  for (guint at = 0; at < N_COMMITS; at++)
     {
       Case c;
       guint tick;
 
-      case_begin (&c, FAULT_VFS, 6, 40, 2);
+      case_begin (&c, FAULT_VFS, N_ITEMS, 20, 2);
       tick = g_timeout_add (5, keep_going, NULL);
       fault_vfs_hold (at);
       steward_run_start (c.run);
@@ -175,11 +182,67 @@ test_pause_and_continue (void)
       fault_vfs_let_go ();
       g_source_remove (tick);
       run_wait_ended (c.run);
-      g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 6);
-      g_assert_cmpuint (count_posts (&c), ==, 6);
+      g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, N_ITEMS);
+      g_assert_cmpuint (count_posts (&c), ==, N_ITEMS);
       run_fixture_check (&c.fixture, c.run);
       case_end (&c);
     }
+}
+
+static gboolean
+has_intents_waiting (gpointer data)
+{
+  Case *c = data;
+
+  return fault_vfs_is_holding () && c->run->n_intents == 2;
+}
+
+/* What the server was asked for: the requests for the list, up to the first call if any has arrived. */
+static guint
+count_reads_before_posts (Case *self)
+{
+  g_autoptr (GPtrArray) lines = run_fixture_read_record (&self->fixture);
+  guint n = 0;
+
+  for (guint i = 0; i < lines->len; i++)
+    {
+      JsonObject *line = json_node_get_object (g_ptr_array_index (lines, i));
+      const char *path = json_object_get_string_member_with_default (line, "path", "");
+
+      if (g_strcmp0 (json_object_get_string_member_with_default (line, "kind", ""), "request") != 0)
+        continue;
+      if (g_strcmp0 (json_object_get_string_member_with_default (line, "method", ""), "POST") == 0)
+        break;
+      n += strstr (path, "/candidates/") != NULL ? 1 : 0;
+    }
+
+  return n;
+}
+
+/* An intent that waits behind a commit is forgotten with the pause: what the run was about to send rests on a
+ * list that was read before, and the admin may have paused to change something. */
+static void
+test_read_again_after_pause (void)
+{
+  Case c;
+  guint tick;
+  guint n_reads;
+
+  case_begin (&c, FAULT_VFS, N_ITEMS, 20, 2);
+  tick = g_timeout_add (5, keep_going, NULL);
+  fault_vfs_hold (0);
+  steward_run_start (c.run);
+  run_wait (has_intents_waiting, &c);
+  n_reads = count_reads_before_posts (&c);
+  steward_run_pause (c.run);
+  steward_run_start (c.run);
+  fault_vfs_let_go ();
+  g_source_remove (tick);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (count_posts (&c), ==, N_ITEMS);
+  g_assert_cmpuint (count_reads_before_posts (&c), ==, n_reads + 1);
+  run_fixture_check (&c.fixture, c.run);
+  case_end (&c);
 }
 
 /* Of two calls that were sent back, the one that asks for more time is right. */
@@ -273,6 +336,7 @@ main (int   argc,
   g_test_add_func ("/unsent/pause", test_pause);
   g_test_add_func ("/unsent/stop", test_stop);
   g_test_add_func ("/unsent/pause-and-continue", test_pause_and_continue);
+  g_test_add_func ("/unsent/read-again-after-pause", test_read_again_after_pause);
   g_test_add_func ("/unsent/longer-wait", test_longer_wait);
   g_test_add_func ("/unsent/without-log", test_without_log);
   g_test_add_func ("/unsent/done-and-told-as-failed", test_done_and_told_as_failed);

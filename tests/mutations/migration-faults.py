@@ -33,7 +33,7 @@ MUTATIONS = [
         'old': '      if (write->kind == RUN_WRITE_INTENT)\n        withdraw (self, write);\n',
         'new': '      if (write->kind == RUN_WRITE_INTENT && self->storage_failed)\n        withdraw (self, write);\n',
         'tests': ['run-unsent'],
-        'why': 'What is paused and continued at once would forget that it was paused.',
+        'why': 'What is paused and continued at once would be sent by a list that was read before the pause.',
     },
     {
         'name': 'intent-not-withdrawn',
