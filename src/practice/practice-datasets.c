@@ -3,6 +3,7 @@
 /* Datasets: document 004 from lines 1361, 1410, 2440 and 2589; the two lists as observed. */
 
 #include "practice/practice-cards.h"
+#include "practice/practice-data.h"
 #include "practice/practice-error.h"
 #include "practice/practice-handlers.h"
 #include "practice/practice-random.h"
@@ -108,39 +109,27 @@ practice_datasets_permissions (PracticeContext *c, PracticeRequest *q, PracticeR
 void
 practice_datasets_schema (PracticeContext *c, PracticeRequest *q, PracticeReply *r)
 {
-  static const char *const names[] = { "order id", "Created", "Amount", "Region", "顧客", "Note" };
-  static const char *const types[] = {
-    "LONG", "DATETIME", "DECIMAL", "STRING", "STRING", "DOUBLE"
-  };
   gint64 pos = position (c, q, r);
-  gint64 columns;
+  g_autoptr (GPtrArray) columns = NULL;
   GString *json;
 
   if (pos == 0)
     return;
-  columns =
-    practice_db_int (c->world->db, 0, "SELECT columns FROM dataset WHERE pos = ?", "i", pos);
+  columns = practice_data_columns (c->world, pos);
   json = g_string_new ("{\"schema\":{\"columns\":[");
-  for (gint64 i = 0; i < columns; i++)
+  for (guint i = 0; i < columns->len; i++)
     {
-      guint kind = i % G_N_ELEMENTS (names);
-      g_autofree char *round =
-        i >= (gint64) G_N_ELEMENTS (names)
-          ? g_strdup_printf (" %" G_GINT64_FORMAT, i / (gint64) G_N_ELEMENTS (names) + 1)
-          : g_strdup ("");
+      const PracticeColumn *column = columns->pdata[i];
 
       g_string_append_printf (json,
-                              "%s{\"type\":\"%s\",\"name\":\"%s%s\",\"id\":\"%s%s\","
-                              "\"visible\":true,\"metadata\":{\"colLabel\":\"%s%s\","
+                              "%s{\"type\":\"%s\",\"name\":\"%s\",\"id\":\"%s\","
+                              "\"visible\":true,\"metadata\":{\"colLabel\":\"%s\","
                               "\"colFormat\":\"\",\"isEncrypted\":false}}",
                               i > 0 ? "," : "",
-                              types[kind],
-                              names[kind],
-                              round,
-                              names[kind],
-                              round,
-                              names[kind],
-                              round);
+                              column->type,
+                              column->name,
+                              column->name,
+                              column->name);
     }
   g_string_append (json, "]}}");
   practice_reply_take (r, 200, &json);

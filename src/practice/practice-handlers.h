@@ -50,6 +50,9 @@ void practice_users_update (PracticeContext *c, PracticeRequest *q, PracticeRepl
 void practice_users_delete (PracticeContext *c, PracticeRequest *q, PracticeReply *r);
 void practice_users_search (PracticeContext *c, PracticeRequest *q, PracticeReply *r);
 
+/* practice-query.c */
+void practice_query_execute (PracticeContext *c, PracticeRequest *q, PracticeReply *r);
+
 /* practice-groups.c */
 void practice_groups_get (PracticeContext *c, PracticeRequest *q, PracticeReply *r);
 void practice_groups_create (PracticeContext *c, PracticeRequest *q, PracticeReply *r);

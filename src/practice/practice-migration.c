@@ -3,6 +3,7 @@
 #include "practice/practice-migration.h"
 
 #include "practice/practice-clock.h"
+#include "practice/practice-data.h"
 #include "practice/practice-error.h"
 
 static char *
@@ -185,7 +186,10 @@ practice_migration_carry_out (PracticeContext *context,
   practice_db_exec (db, "BEGIN", NULL);
   /* No list tells INCOMPLETE from COMPLETE: half of the incomplete ones look moved. */
   if (fails == 0 || dataset->pos % 2 == 0)
-    way->set_moved (context, request, dataset);
+    {
+      way->set_moved (context, request, dataset);
+      practice_data_update (context->world, dataset->pos);
+    }
   if (fails > 0)
     {
       use_up_failure (db, way, dataset);

@@ -11,6 +11,11 @@ static const PracticeMember migrate_v2[] = {
   { NULL },
 };
 
+static const PracticeMember query[] = {
+  { "sql", PRACTICE_STRING, TRUE },
+  { NULL },
+};
+
 static const PracticeMember search[] = {
   { "count", PRACTICE_INTEGER },
   { "offset", PRACTICE_INTEGER },
@@ -224,7 +229,7 @@ static const PracticeOperation operations[] = {
     NULL,
     practice_federated_config },
 
-  /* Datasets: 004 from line 1361, 1410, 2440, 2589; the two lists as observed */
+  /* Datasets: 004 from line 1328, 1361, 1410, 2440, 2589; the two lists as observed */
   { "datasets.metadata",
     "GET",
     "/api/data/v3/datasources/{datasetId}",
@@ -279,6 +284,15 @@ static const PracticeOperation operations[] = {
     FALSE,
     NULL,
     practice_datasets_search },
+  { "datasets.query",
+    "POST",
+    "/api/query/v1/execute/{datasetId}",
+    NULL,
+    PRACTICE_BODY_OBJECT,
+    query,
+    FALSE,
+    NULL,
+    practice_query_execute },
 
   /* Search: 004, line 6066; for accounts line 1235 */
   { "search.query",

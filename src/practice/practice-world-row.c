@@ -4,6 +4,7 @@
 
 #include "practice/practice-cards.h"
 #include "practice/practice-clock.h"
+#include "practice/practice-data.h"
 #include "practice/practice-random.h"
 
 void
@@ -51,7 +52,7 @@ practice_world_insert (PracticeWorld *self, const PracticeWorldRow *row)
     group ? practice_cards_group (bits) : practice_cards_user (bits),
     created,
     updated,
-    (gint64) ((bits >> 20) % 5000000),
+    practice_data_rows (self->seed, row->pos, row->amplified || row->upgraded),
     (gint64) ((bits >> 40) % 60 + 1),
     (gint64) practice_cards_count (self->seed, row->pos),
     (gint64) ((bits >> 55) % 4));

@@ -3,10 +3,13 @@
 
 #include <string.h>
 
+#include "domo/domo-answer.h"
 #include "domo/domo-candidate.h"
 #include "domo/domo-card.h"
+#include "domo/domo-column.h"
 #include "domo/domo-dataset.h"
 #include "domo/domo-destination.h"
+#include "domo/domo-error.h"
 #include "domo/domo-json.h"
 #include "domo/domo-migration-reply.h"
 #include "domo/domo-role.h"
@@ -228,6 +231,89 @@ test_the_rest (void)
   g_assert_cmpint (role->modified, ==, 1550093701000000);
 }
 
+static JsonNode *
+parse (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  JsonNode *node = domo_json_parse (text, strlen (text), &error);
+
+  g_assert_no_error (error);
+
+  return node;
+}
+
+static void
+test_columns (void)
+{
+  g_autoptr (JsonNode) latest = load ("004-2605-schema.json");
+  g_autoptr (JsonNode) indexed = load ("004-2370-indexed-schema.json");
+  g_autoptr (GPtrArray) columns = NULL;
+  g_autoptr (GError) error = NULL;
+  DomoColumn *column;
+
+  columns = domo_column_decode_schema (latest, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (columns->len, ==, 1);
+  column = columns->pdata[0];
+  g_assert_cmpstr (column->name, ==, "<NAME>");
+  g_assert_cmpstr (column->type, ==, "<TYPE>");
+  g_assert_cmpstr (column->id, ==, "<ID>");
+
+  g_clear_pointer (&columns, g_ptr_array_unref);
+  columns = domo_column_decode_schema (indexed, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (columns->len, ==, 2);
+  column = columns->pdata[1];
+  g_assert_cmpstr (column->name, ==, "Role");
+  g_assert_cmpstr (column->type, ==, "STRING");
+}
+
+/* A schema that cannot be read is an error, not a dataset without columns. */
+static void
+test_no_columns (void)
+{
+  static const char *const replies[] = {
+    "null", "[]", "{}", "{\"schema\":null}", "{\"schema\":{}}", "{\"schema\":{\"columns\":{}}}", "{\"tables\":[]}",
+    "{\"tables\":{}}", "{\"tables\":[[]]}", "{\"tables\":[{}]}", "{\"schema\":{\"columns\":[{\"type\":\"LONG\"}]}}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (replies); i++)
+    {
+      g_autoptr (JsonNode) reply = parse (replies[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (domo_column_decode_schema (reply, &error));
+      g_assert_error (error, DOMO_ERROR, DOMO_ERROR_BAD_REPLY);
+    }
+}
+
+/* The shape of the document and the one that instances were seen to give say the same. */
+static void
+test_answers (void)
+{
+  g_autoptr (JsonNode) documented = load ("004-1349-query.json");
+  g_autoptr (JsonNode) observed = parse ("{\"columns\":[\"n\",\"lo\"],\"rows\":[[7,\"a\"],[8,\"b\"]],\"numRows\":2}");
+  static const char *const without[] = {
+    "null", "[]", "{}", "[7]", "{\"columns\":[\"n\"]}", "{\"columns\":[\"n\"],\"rows\":[]}",
+    "{\"columns\":[\"n\"],\"rows\":[[]]}", "{\"columns\":[\"n\"],\"rows\":[7]}", "{\"columns\":7,\"rows\":[[7]]}",
+    "{\"columns\":[7],\"rows\":[[7]]}", "{\"rows\":[[7]]}",
+  };
+
+  g_assert_cmpstr (json_node_get_string (domo_answer_get_first (documented, "column2")), ==, "value 2");
+  g_assert_null (domo_answer_get_first (documented, "column4"));
+  g_assert_cmpint (json_node_get_int (domo_answer_get_first (observed, "n")), ==, 7);
+  g_assert_cmpstr (json_node_get_string (domo_answer_get_first (observed, "lo")), ==, "a");
+  g_assert_null (domo_answer_get_first (observed, "hi"));
+  g_assert_null (domo_answer_get_first (NULL, "n"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (without); i++)
+    {
+      g_autoptr (JsonNode) reply = parse (without[i]);
+
+      g_assert_null (domo_answer_get_first (reply, "n"));
+    }
+}
+
 int
 main (int argc,
       char *argv[])
@@ -238,6 +324,9 @@ main (int argc,
   g_test_add_func ("/fixtures/cloud-amplifier", test_cloud_amplifier);
   g_test_add_func ("/fixtures/federated", test_federated);
   g_test_add_func ("/fixtures/the-rest", test_the_rest);
+  g_test_add_func ("/fixtures/columns", test_columns);
+  g_test_add_func ("/fixtures/no-columns", test_no_columns);
+  g_test_add_func ("/fixtures/answers", test_answers);
 
   return g_test_run ();
 }

@@ -127,6 +127,27 @@ def test_bodies():
         tap.check(server.call('POST', v1, place, good).status == 200, 'a content type with its character set')
 
 
+def test_sql():
+    path = f'/api/query/v1/execute/{practice.DATASET}'
+    with practice.Server() as server:
+        problems = []
+        for sql in ('', 'SELECT', 'SELECT * FROM table', 'SELECT COUNT(*)', 'SELECT COUNT(*) FROM other',
+                    'SELECT COUNT(*) FROM table; DROP TABLE dataset', 'SELECT COUNT(*) FROM table WHERE 1 = 1',
+                    'SELECT COUNT(*), FROM table', 'SELECT AVG(`Amount`) FROM table', 'SELECT MIN(*) FROM table',
+                    'SELECT MIN(Amount) FROM table', 'SELECT MIN(`Amount) FROM table', 'SELECT MIN(`nix`) FROM table',
+                    'SELECT SUM(`Region`) FROM table', 'DELETE FROM table', 'SELECTCOUNT(*) FROM table',
+                    'SELECT COUNT(*) AS n FROM table', 'SELECT COUNT(*) FROM tables'):
+            problems += refused(server, 400, 'POST', path, {'sql': sql})
+        problems += refused(server, 400, 'POST', path, {'sql': 7})
+        problems += refused(server, 400, 'POST', path, {})
+        problems += refused(server, 400, 'POST', path, {'sql': 'SELECT COUNT(*) FROM table', 'limit': 1})
+        problems += refused(server, 404, 'POST', '/api/query/v1/execute/nix', {'sql': 'SELECT COUNT(*) FROM table'})
+        problems += refused(server, 405, 'GET', path)
+        tap.no(problems, 'Taken:')
+        reply = server.post(path, {'sql': ' select count ( * ) , max(`Amount`)\tfrom TABLE '})
+        tap.check(reply['columns'] == ['count ( * )', 'max(`Amount`)'] and reply['numRows'] == 1, f'{reply}')
+
+
 def test_search_limits():
     with practice.Server() as server:
         connection = http.client.HTTPConnection('127.0.0.1', server.port)

@@ -97,6 +97,53 @@ def test_move_and_back():
         tap.check([row['objectId'] for row in told] == [practice.DATASET] * 2, f'activity: {told}')
 
 
+QUERY = ('SELECT COUNT(*) AS `n`, COUNT(`order id`) AS `c`, MIN(`order id`) AS `lo`, MAX(`order id`) AS `hi`, '
+         'SUM(`order id`) AS `s` FROM table')
+
+
+def seen(server, dataset):
+    """Columns, row count and what a query finds, as both dialects tell them."""
+    schema = server.get(f'/api/data/v2/datasources/{dataset}/schemas/latest')['schema']['columns']
+    reply = server.post(f'/api/query/v1/execute/{dataset}', {'sql': QUERY.replace(', SUM(`order id`) AS `s`', '')
+                                                             if schema[0]['type'] == 'STRING' else QUERY})
+    found = reply[0] if isinstance(reply, list) else dict(zip(reply['columns'], reply['rows'][0]))
+    rows = server.get(f'/api/data/v3/datasources/{dataset}?part=core')['rowCount']
+    tap.check(found.pop('n') == rows, f'a count that is not the row count of {dataset}')
+    return [(column['name'], column['type']) for column in schema], rows, found
+
+
+def copies(server, kind):
+    return [row for row in plain(server) if row['copy'] == kind]
+
+
+def moved_and_back(server, row):
+    before = seen(server, row['id'])
+    tap.check(seen(server, row['id']) == before, 'two looks at one dataset')
+    state(server.post(practice.migrate(row['id'])), 'COMPLETE')
+    after = seen(server, row['id'])
+    state(server.post(practice.reverse(row['id'])), 'COMPLETE', 'CLOUD_AMPLIFIER_TO_FEDERATED')
+    tap.check(seen(server, row['id']) == before, 'not the same after the way back')
+    return before, after
+
+
+def test_data_is_the_same_after_a_move():
+    for dialect in ('observed', 'documented'):
+        with practice.Server('--dialect', dialect) as server:
+            before, after = moved_and_back(server, copies(server, 'true')[0])
+            tap.check(before == after, f'{before} became {after}')
+
+
+def test_staging_copies():
+    for dialect in ('observed', 'documented'):
+        with practice.Server('--dialect', dialect) as server:
+            before, after = moved_and_back(server, copies(server, 'fewer rows')[0])
+            tap.check(before[0] == after[0] and before[1] > after[1] and before[2] != after[2], f'{before} {after}')
+            before, after = moved_and_back(server, copies(server, 'other values')[0])
+            tap.check(before[:2] == after[:2] and before[2] != after[2], f'{before} {after}')
+            before, after = moved_and_back(server, copies(server, 'other type')[0])
+            tap.check(before[0][1:] == after[0][1:] and before[0][0] != after[0][0], f'{before} {after}')
+
+
 def test_collision_aborts():
     with practice.Server() as server:
         row = next(row for row in server.candidates().values() if row['collision'])
