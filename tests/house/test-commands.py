@@ -18,26 +18,34 @@ def run(*command, **how):
     return subprocess.run(command, capture_output=True, text=True, check=False, **how)
 
 
-def count(*tests, mutations=None):
+def count(*tests, **further):
     """The last line and the status of sum-tests for TESTS, each (name, result, output)."""
-    done = sum_up(*tests, mutations=mutations)
+    done = sum_up(*tests, **further)
     return done.stdout.splitlines()[-1], done.returncode
 
 
-def sum_up(*tests, mutations=None):
+def write_log(path, tests):
+    with open(path, 'w', encoding='utf-8') as file:
+        for name, result, output in tests:
+            file.write(json.dumps({'name': name, 'result': result, 'stdout': output}) + '\n')
+
+
+def sum_up(*tests, mutations=None, again=None, list_failed=False):
     with tempfile.TemporaryDirectory() as folder:
-        log, table = os.path.join(folder, 'log'), os.path.join(folder, 'mutations')
-        with open(log, 'w', encoding='utf-8') as file:
-            for name, result, output in tests:
-                file.write(json.dumps({'name': name, 'result': result, 'stdout': output}) + '\n')
+        log, table, second = (os.path.join(folder, name) for name in ('log', 'mutations', 'again'))
+        write_log(log, tests)
+        if again is not None:
+            write_log(second, again)
         if mutations is not None:
             with open(table, 'w', encoding='utf-8') as file:
                 json.dump(mutations, file)
-        return run(os.path.join(TOOLS, 'sum-tests'), log, table)
+        if list_failed:
+            return run(os.path.join(TOOLS, 'sum-tests'), '--list-failed', log)
+        return run(os.path.join(TOOLS, 'sum-tests'), log, table, second)
 
 
-def expect(passed, failed, *tests, mutations=None):
-    line, status = count(*tests, mutations=mutations)
+def expect(passed, failed, *tests, **further):
+    line, status = count(*tests, **further)
     tap.check(line == f'{passed} passed, {failed} failed', f'it counts {line}')
     tap.check((status == 0) == (passed > 0 and failed == 0), f'its status is {status}')
 
@@ -81,6 +89,19 @@ def test_lines_below_lines_count_once():
 def test_mutations_count():
     expect(2, 1, ('a', 'OK', ''), mutations=[
         {'name': 'm', 'caught': True, 'result': 'caught'}, {'name': 'n', 'caught': False, 'result': 'NOT CAUGHT'}])
+
+
+def test_a_second_try_counts_and_is_named():
+    tests = (('house / a', 'OK', 'ok 1 - x\n1..1\n'), ('house / b', 'FAIL', 'ok 1 - y\nnot ok 2 - z\n1..2\n'),
+             ('house / c', 'TIMEOUT', ''))
+    again = [('house / b', 'OK', 'ok 1 - y\nok 2 - z\n1..2\n'), ('house / c', 'TIMEOUT', '')]
+    expect(3, 1, *tests, again=again)
+    said = sum_up(*tests, again=again).stdout
+    tap.check('passed only at the second try: house / b (first fail, 1)' in said, said)
+    tap.check('failed: house / c' in said and 'failed: house / b' not in said, said)
+    tap.check('b: not ok 2 - z' in said, f'what failed first is not explained:\n{said}')
+    listed = sum_up(*tests, list_failed=True).stdout
+    tap.check(listed == 'b\nc\n', f'it lists {listed!r}')
 
 
 def test_what_failed_is_explained():
