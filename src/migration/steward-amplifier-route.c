@@ -17,7 +17,8 @@ static void route_init (StewardRouteInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (StewardAmplifierRoute,
                                steward_amplifier_route,
                                G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (STEWARD_TYPE_ROUTE, route_init))
+                               G_IMPLEMENT_INTERFACE (STEWARD_TYPE_ROUTE, route_init)
+                               steward_route_register (g_define_type_id, STEWARD_AMPLIFIER_ROUTE_ID))
 
 static const char *
 get_id (StewardRoute *route)

@@ -5,7 +5,13 @@
 
 #include "migration/steward-route.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "migration/steward-amplifier-route.h"
+#include "migration/steward-federated-route.h"
+
+/* GIO keeps the types that were registered, by their names. */
+#define EXTENSION_POINT "io.github.steward_domo.Steward.Route"
 
 G_DEFINE_INTERFACE (StewardRoute, steward_route, G_TYPE_OBJECT)
 
@@ -208,6 +214,52 @@ steward_route_get_expected_direction (StewardRoute     *self,
 }
 
 /**
+ * steward_route_dup_obstacle:
+ * @self: a route
+ * @item: a dataset
+ * @direction: which way
+ *
+ * Moving on a route that needs the table sends catalog, schema and table. Without one of them nothing may be
+ * sent, so that nothing is left to what the instance makes of an empty text.
+ *
+ * Returns: (transfer full) (nullable): why the item cannot be sent as it is, translated, %NULL if it can
+ */
+char *
+steward_route_dup_obstacle (StewardRoute     *self,
+                            StewardPlanItem  *item,
+                            StewardDirection  direction)
+{
+  g_return_val_if_fail (STEWARD_IS_ROUTE (self), NULL);
+  g_return_val_if_fail (STEWARD_IS_PLAN_ITEM (item), NULL);
+
+  if (direction != STEWARD_DIRECTION_MOVE || !steward_route_needs_table (self))
+    return NULL;
+
+  if (steward_plan_item_get_catalog (item) != NULL && steward_plan_item_get_schema (item) != NULL &&
+      steward_plan_item_get_table (item) != NULL)
+    return NULL;
+
+  return g_strdup (_("Catalog, schema and table are not all filled in"));
+}
+
+/**
+ * steward_route_register:
+ * @type: a type that is a route
+ * @id: what its steward_route_get_id() gives
+ *
+ * Makes a route known by its name.
+ */
+void
+steward_route_register (GType       type,
+                        const char *id)
+{
+  g_return_if_fail (id != NULL);
+
+  g_io_extension_point_register (EXTENSION_POINT);
+  g_io_extension_point_implement (EXTENSION_POINT, type, id, 0);
+}
+
+/**
  * steward_route_new_for_id:
  * @id: what steward_route_get_id() gave
  *
@@ -216,10 +268,16 @@ steward_route_get_expected_direction (StewardRoute     *self,
 StewardRoute *
 steward_route_new_for_id (const char *id)
 {
-  if (g_strcmp0 (id, STEWARD_AMPLIFIER_ROUTE_ID) == 0)
-    return steward_amplifier_route_new ();
+  GIOExtension *extension;
 
-  return NULL;
+  if (id == NULL)
+    return NULL;
+
+  g_type_ensure (STEWARD_TYPE_AMPLIFIER_ROUTE);
+  g_type_ensure (STEWARD_TYPE_FEDERATED_ROUTE);
+  extension = g_io_extension_point_get_extension_by_name (g_io_extension_point_lookup (EXTENSION_POINT), id);
+
+  return extension != NULL ? g_object_new (g_io_extension_get_type (extension), NULL) : NULL;
 }
 
 /* --- lists ---------------------------------------------------------------------------------------- */

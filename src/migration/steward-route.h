@@ -72,8 +72,16 @@ DomoRequest *steward_route_build_migrate          (StewardRoute     *self,
 const char  *steward_route_get_expected_direction (StewardRoute     *self,
                                                    StewardDirection  direction);
 
+/* (nullable) (transfer full): why @item cannot be sent as it is, translated. */
+char         *steward_route_dup_obstacle          (StewardRoute     *self,
+                                                   StewardPlanItem  *item,
+                                                   StewardDirection  direction);
+
 /* (nullable) (transfer full): the route that a journal or plan names. */
 StewardRoute *steward_route_new_for_id            (const char       *id);
+/* Called where a route's type is defined: from then on steward_route_new_for_id() finds it. */
+void          steward_route_register              (GType             type,
+                                                   const char       *id);
 
 /* What the selection page needs before candidates; strings are owned by the array. */
 void          steward_route_list_types_async         (StewardRoute         *self,

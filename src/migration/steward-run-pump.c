@@ -178,7 +178,16 @@ write_intent (StewardRun            *self,
   g_autoptr (GError) error = NULL;
   g_autofree char *path = NULL;
   StewardAttempt *attempt;
+  g_autofree char *obstacle = NULL;
   RunWrite *write;
+
+  obstacle = steward_route_dup_obstacle (self->route, steward_run_item_get_plan_item (entry->item),
+                                         self->direction);
+  if (obstacle != NULL)
+    {
+      skip (self, position, _("its catalog, schema and table are not all filled in"));
+      return;
+    }
 
   request = steward_route_build_migrate (self->route, steward_plan_get_destination_id (self->plan),
                                          steward_run_item_get_plan_item (entry->item),

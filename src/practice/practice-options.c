@@ -15,6 +15,7 @@ static gboolean
 check (PracticeOptions *self,
        int port,
        int datasets,
+       int v1,
        int latency,
        const char *dialect,
        const char *tls,
@@ -24,10 +25,13 @@ check (PracticeOptions *self,
     return refuse (error, "--port is a number from 0 to 65535");
   if (datasets < 1 || datasets > 1000000)
     return refuse (error, "--datasets is a number from 1 to 1000000");
+  if (v1 < 2 || v1 > 1000000)
+    return refuse (error, "--v1 is a number from 2 to 1000000");
   if (latency < 0)
     return refuse (error, "--latency is a number of milliseconds");
   self->port = port;
   self->datasets = datasets;
+  self->v1 = v1;
   self->latency_ms = latency;
   if (dialect == NULL || g_str_equal (dialect, "observed"))
     self->dialect = PRACTICE_DIALECT_OBSERVED;
@@ -60,6 +64,7 @@ practice_options_parse (int argc, char **argv, GError **error)
   g_autofree char *tls = NULL;
   int port = 0;
   int datasets = 240;
+  int v1 = 36;
   int latency = 0;
   gint64 seed = 1;
   const GOptionEntry entries[] = {
@@ -76,6 +81,13 @@ practice_options_parse (int argc, char **argv, GError **error)
       G_OPTION_ARG_INT,
       &datasets,
       "Candidates of the main integration (240; up to 1000000)",
+      "N" },
+    { "v1",
+      0,
+      0,
+      G_OPTION_ARG_INT,
+      &v1,
+      "Federated V1 datasets in MySQL (36); Snowflake has two for three of them",
       "N" },
     { "latency", 0, 0, G_OPTION_ARG_INT, &latency, "How long each migration call takes (0)", "MS" },
     { "dialect",
@@ -139,7 +151,7 @@ practice_options_parse (int argc, char **argv, GError **error)
       return NULL;
     }
   self->seed = (guint64) seed;
-  if (!check (self, port, datasets, latency, dialect, tls, error))
+  if (!check (self, port, datasets, v1, latency, dialect, tls, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -11,6 +11,7 @@ typedef struct
 {
   guint port;
   guint datasets;
+  guint v1;
   guint latency_ms;
   guint64 seed;
   PracticeDialect dialect;

@@ -417,7 +417,7 @@ practice_server_new (const PracticeOptions *options, GError **error)
         return NULL;
     }
   self->context.world = practice_world_open (
-    options->state, options->seed, options->datasets, list, options->reset, error);
+    options->state, options->seed, options->datasets, options->v1, list, options->reset, error);
   if (self->context.world == NULL)
     return NULL;
   self->soup = soup_server_new (NULL, NULL);

@@ -264,8 +264,8 @@ practice_world_make_datasets (PracticeWorld *self)
                    self->datasets);
   make_candidates (self, &pos, oauth, "snowflake-federated", "ACME_DWH", "snowflake", 40);
   make_candidates (self, &pos, pat, "snowflake-federated", "ACME_LAB", "snowflake-lab", 12);
-  make_v1 (self, &pos, "mysql-federated", NULL, "ShopDb", FALSE, 36);
-  make_v1 (self, &pos, "snowflake-federated", oauth, "Acme_Dwh", TRUE, 24);
+  make_v1 (self, &pos, "mysql-federated", NULL, "ShopDb", FALSE, self->v1);
+  make_v1 (self, &pos, "snowflake-federated", oauth, "Acme_Dwh", TRUE, self->v1 * 2 / 3);
   make_v1 (self, &pos, "postgres-federated", NULL, "Ledger", TRUE, 8);
   make_others (self, &pos);
 }

@@ -121,6 +121,7 @@ PracticeWorld *
 practice_world_open (const char *file,
                      guint64 seed,
                      guint datasets,
+                     guint v1,
                      PracticeList *list,
                      gboolean reset,
                      GError **error)
@@ -129,6 +130,7 @@ practice_world_open (const char *file,
 
   self->seed = seed;
   self->datasets = list != NULL ? list->n_candidates : datasets;
+  self->v1 = v1;
   self->instance = g_strdup ("acme-practice");
   self->moving = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->db = practice_db_open (file, reset, error);

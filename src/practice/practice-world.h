@@ -24,6 +24,7 @@ typedef struct
   PracticeDb *db;
   guint64 seed;
   guint datasets;     /* candidates of the main integration */
+  guint v1;           /* Federated V1 datasets in MySQL, where the world is made */
   char *token;        /* derived from a secret in the state, so that the state does not hold it */
   char *instance;     /* its name */
   GHashTable *moving; /* (set of) ids of datasets with a migration call under way */
@@ -36,6 +37,7 @@ typedef struct
  * @file: (nullable): state file; NULL keeps the world in memory
  * @seed: what world to make, where there is none yet
  * @datasets: candidates of the main integration, where there is no world yet
+ * @v1: Federated V1 datasets in MySQL, where there is no world yet
  * @list: (nullable): candidates to make a new world of, in place of made-up ones
  * @reset: forget the world in @file and make a new one
  *
@@ -44,6 +46,7 @@ typedef struct
 PracticeWorld *practice_world_open (const char *file,
                                     guint64 seed,
                                     guint datasets,
+                                    guint v1,
                                     PracticeList *list,
                                     gboolean reset,
                                     GError **error);

@@ -174,14 +174,30 @@ test_federated (void)
   g_autoptr (GPtrArray) replies = read_records ("000-0029-reverse.json", DOMO_TYPE_MIGRATION_REPLY, NULL);
   DomoDestination *account = accounts->pdata[1];
   DomoCandidate *candidate = candidates->pdata[1];
+  g_autoptr (GPtrArray) moves = read_records ("001-0112-migrate.json", DOMO_TYPE_MIGRATION_REPLY, NULL);
   DomoMigrationReply *reply = replies->pdata[0];
+  DomoMigrationReply *move = moves->pdata[0];
 
   g_assert_cmpuint (accounts->len, ==, 2);
   g_assert_cmpstr (account->id, ==, "1");
   g_assert_cmpstr (account->name, ==, "mysql v2");
   g_assert_null (account->auth_method);
+  g_assert_cmpuint (candidates->len, ==, 2);
+  /* An id is any text. */
+  g_assert_cmpstr (candidate->id, ==, "F495e28ec-6c07-41fc-99ed-b2dce9a5f569");
   g_assert_cmpstr (candidate->name, ==, "MySQL Table 2");
+  g_assert_false (candidate->migrated);
+  g_assert_cmpint (candidate->migrated_told, ==, 0);
+  g_assert_cmpint (candidate->migration_date, ==, -1);
+  g_assert_null (candidate->catalog_name);
+  g_assert_null (candidate->schema_name);
   g_assert_null (candidate->table_name);
+  g_assert_cmpstr (move->toe, ==, "DM4X9GT6H5-5ERQX-MPDO6");
+  g_assert_cmpstr (move->dataset_id, ==, "495e28ec-6c07-41fc-99ed-b2dce9a5f569");
+  g_assert_cmpstr (move->direction, ==, "V1_TO_V2");
+  g_assert_cmpstr (move->state, ==, "COMPLETE");
+  g_assert_null (move->error_message);
+  g_assert_cmpint (move->end_time - move->start_time, ==, 2337000);
   g_assert_cmpstr (reply->direction, ==, "V2_TO_V1");
   g_assert_null (reply->error_message);
 }

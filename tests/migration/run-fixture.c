@@ -127,6 +127,8 @@ start_practice (RunFixture *self,
   g_autofree char *faults = g_strdup_printf ("--faults=%s", self->faults_path);
   const char *dialect = g_getenv ("STEWARD_PRACTICE_DIALECT");
   const char *list = g_getenv ("STEWARD_PRACTICE_LIST");
+  const char *n_v1 = g_getenv ("STEWARD_PRACTICE_V1");
+  g_autofree char *v1 = g_strdup_printf ("--v1=%s", n_v1 != NULL ? n_v1 : "36");
   g_autofree char *speak = g_strdup_printf ("--dialect=%s", dialect != NULL ? dialect : "observed");
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (JsonParser) parser = json_parser_new ();
@@ -135,7 +137,7 @@ start_practice (RunFixture *self,
   JsonObject *hello;
 
   g_assert_nonnull (program);
-  self->practice = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, datasets, wait,
+  self->practice = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, datasets, v1, wait,
                                      record, faults, speak, list != NULL ? "--list" : NULL, list, NULL);
   g_assert_no_error (error);
 
@@ -149,9 +151,9 @@ start_practice (RunFixture *self,
   self->token = g_strdup (json_object_get_string_member (hello, "token"));
 }
 
-static JsonNode *
-get (RunFixture *self,
-     const char *path)
+JsonNode *
+run_fixture_get (RunFixture *self,
+                 const char *path)
 {
   g_autoptr (SoupSession) soup = soup_session_new ();
   g_autofree char *uri = g_strconcat (self->url, path, NULL);
@@ -174,7 +176,7 @@ get (RunFixture *self,
 static void
 learn_the_world (RunFixture *self)
 {
-  g_autoptr (JsonNode) fates = get (self, "/practice/fates");
+  g_autoptr (JsonNode) fates = run_fixture_get (self, "/practice/fates");
   g_autoptr (JsonNode) list = NULL;
   g_autoptr (GError) error = NULL;
   JsonArray *array = json_node_get_array (fates);
@@ -191,8 +193,8 @@ learn_the_world (RunFixture *self)
                            GINT_TO_POINTER (json_object_get_int_member (fate, "failsBack")));
     }
 
-  list = get (self, "/api/query/migration/candidates/federated/to/amplifier/integrations/"
-                    RUN_DESTINATION);
+  list = run_fixture_get (self, "/api/query/migration/candidates/federated/to/amplifier/integrations/"
+                                RUN_DESTINATION);
   self->candidates = domo_record_decode_array (DOMO_TYPE_CANDIDATE, list, &error);
   g_assert_no_error (error);
 }
@@ -402,6 +404,16 @@ run_fixture_read_record (RunFixture *self)
   return lines;
 }
 
+/* One id may be the end of another. */
+static gboolean
+is_about (const char *path,
+          const char *id)
+{
+  g_autofree char *part = g_strconcat ("/", id, NULL);
+
+  return strstr (path, part) != NULL;
+}
+
 static gboolean
 is_post (JsonObject *line,
          const char *id)
@@ -411,7 +423,7 @@ is_post (JsonObject *line,
   return g_strcmp0 (json_object_get_string_member_with_default (line, "kind", ""), "request") == 0 &&
          g_strcmp0 (json_object_get_string_member_with_default (line, "method", ""), "POST") == 0 &&
          g_str_has_prefix (path, "/api/query/migration/") &&
-         (id == NULL || strstr (path, id) != NULL);
+         (id == NULL || is_about (path, id));
 }
 
 guint

@@ -15,6 +15,11 @@
 #define RUN_DESTINATION "31e0307a-cb31-4018-b824-eb04b15827e1"
 #define RUN_DATASET "8c487fef-b62d-486f-af7a-90c7d6ee0347"
 
+/* Its MySQL and Snowflake accounts for Federated V2, and the dataset whose id is no UUID. */
+#define RUN_MYSQL_ACCOUNT "2"
+#define RUN_SNOWFLAKE_ACCOUNT "17"
+#define RUN_ODD_DATASET "F495e28ec-6c07-41fc-99ed-b2dce9a5f569"
+
 /* The practice instance with its record as the oracle, a journal of its own, and a fast schedule. */
 typedef struct
 {
@@ -56,6 +61,14 @@ StewardPlan  *run_fixture_plan_fate   (RunFixture         *self,
 StewardPlan  *run_fixture_plan_ids    (RunFixture         *self,
                                        StewardDirection    direction,
                                        const char *const  *ids);
+/* What the practice instance answers, past the client. */
+JsonNode     *run_fixture_get         (RunFixture         *self,
+                                       const char         *path);
+/* (element-type StewardPlanItem): the Federated V1 datasets of a type that wait to go to V2, with their tables:
+ * all of them, or those that move, and move back, at the first try. */
+GPtrArray    *run_fixture_list_v1     (RunFixture         *self,
+                                       const char         *type,
+                                       gboolean            with_all);
 StewardRun   *run_fixture_run         (RunFixture         *self,
                                        StewardPlan        *plan);
 StewardRun   *run_fixture_reopen      (RunFixture         *self,

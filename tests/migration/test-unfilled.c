@@ -7,6 +7,7 @@
 #include "migration/steward-affected.h"
 #include "migration/steward-amplifier-route.h"
 #include "migration/steward-card-counts.h"
+#include "migration/steward-federated-route.h"
 #include "migration/steward-precheck.h"
 #include "migration/steward-report-private.h"
 #include "migration/steward-run-lock.h"
@@ -18,7 +19,8 @@ static void
 test_objects (void)
 {
   const GType types[] = {
-    STEWARD_TYPE_AFFECTED, STEWARD_TYPE_AMPLIFIER_ROUTE, STEWARD_TYPE_CARD_COUNTS, STEWARD_TYPE_JOURNAL,
+    STEWARD_TYPE_AFFECTED, STEWARD_TYPE_AMPLIFIER_ROUTE, STEWARD_TYPE_CARD_COUNTS, STEWARD_TYPE_FEDERATED_ROUTE,
+    STEWARD_TYPE_JOURNAL,
     STEWARD_TYPE_PLAN, STEWARD_TYPE_PLAN_ITEM, STEWARD_TYPE_PRECHECK, STEWARD_TYPE_RUN, STEWARD_TYPE_RUN_ITEM,
     STEWARD_TYPE_RUN_LOCK, STEWARD_TYPE_RUN_RECORD, STEWARD_TYPE_SETTLER,
   };

@@ -191,4 +191,21 @@ MUTATIONS = [
         'tests': ['settler'],
         'why': 'A list that does not say so would prove that nothing was moved.',
     },
+    {
+        'name': 'no-schema-as-null',
+        'file': 'src/migration/steward-federated-route.c',
+        'old': '  json_object_set_string_member (body, member, part != NULL ? part : "");',
+        'new': '  if (g_strcmp0 (part, "NULL") == 0)\n    json_object_set_null_member (body, member);\n  else\n'
+               '    json_object_set_string_member (body, member, part != NULL ? part : "");',
+        'tests': ['federated-route'],
+        'why': 'A database without schemas has the text NULL for one, and JSON\'s null is refused.',
+    },
+    {
+        'name': 'sent-without-a-table',
+        'file': 'src/migration/steward-run-pump.c',
+        'old': '  if (obstacle != NULL)\n    {\n      skip (self, position, _(',
+        'new': '  if (obstacle != NULL && position > self->n_entries)\n    {\n      skip (self, position, _(',
+        'tests': ['federated-route'],
+        'why': 'A dataset would be sent with an empty catalog, schema or table.',
+    },
 ]

@@ -43,7 +43,7 @@ def fails(*arguments):
 def test_help_tells_everything():
     done = subprocess.run([practice.PROGRAM, '--help'], capture_output=True, text=True, timeout=30, check=True)
     for word in ('--port', '--datasets', '--latency', '--state', '--faults', '--record', '--tls', '--seed', '--dialect',
-                 '--list', '--reset', '--stay', 'reset-after', 'effect_after_ms', 'probability'):
+                 '--list', '--v1', '--reset', '--stay', 'reset-after', 'effect_after_ms', 'probability'):
         tap.check(word in done.stdout, f'--help does not name {word}')
 
 
@@ -52,7 +52,7 @@ def test_bad_options():
         bad = folder.file('faults')
         with open(bad, 'w', encoding='utf-8') as file:
             file.write('{')
-        for arguments in (['--port', '70000'], ['--datasets', '0'], ['--latency', '-1'], ['--dialect', 'klingon'],
+        for arguments in (['--port', '70000'], ['--datasets', '0'], ['--v1', '1'], ['--latency', '-1'], ['--dialect', 'klingon'],
                           ['--tls', 'one'], ['--reset'], ['more'], ['--odd'], ['--faults', bad],
                           ['--record', '/nonexistent/x'], ['--state', '/nonexistent/x'], ['--tls', 'a,b']):
             fails(*arguments)

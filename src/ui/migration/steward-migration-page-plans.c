@@ -90,7 +90,7 @@ steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
       StewardCandidateRow *row = steward_row_store_lookup (store, id, NULL);
 
       if (row != NULL)
-        steward_draft_add_row (draft, row);
+        steward_draft_add_planned (draft, row, item);
       else
         steward_draft_skip (draft, id, steward_plan_item_get_name (item),
                             self->direction == STEWARD_DIRECTION_MOVE_BACK

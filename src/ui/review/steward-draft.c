@@ -7,11 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "migration/steward-route.h"
+
 struct _StewardDraft
 {
   GObject parent_instance;
 
   StewardPlan *plan;
+  StewardRoute *route;  /* nullable: one that this Steward does not have */
   GPtrArray *skipped;
   GHashTable *tables;   /* table key → name of the item that names it first, borrowed from the plan */
 };
@@ -35,6 +38,7 @@ steward_draft_finalize (GObject *object)
   g_clear_pointer (&self->tables, g_hash_table_unref);
   g_clear_pointer (&self->skipped, g_ptr_array_unref);
   g_clear_object (&self->plan);
+  g_clear_object (&self->route);
 
   G_OBJECT_CLASS (steward_draft_parent_class)->finalize (object);
 }
@@ -67,6 +71,7 @@ steward_draft_new (StewardPlan *plan)
 
   self = g_object_new (STEWARD_TYPE_DRAFT, NULL);
   self->plan = g_object_ref (plan);
+  self->route = steward_route_new_for_id (steward_plan_get_route_id (plan));
 
   return self;
 }
@@ -111,6 +116,22 @@ void
 steward_draft_add_row (StewardDraft        *self,
                        StewardCandidateRow *row)
 {
+  steward_draft_add_planned (self, row, NULL);
+}
+
+/**
+ * steward_draft_add_planned:
+ * @self: a draft
+ * @row: a row that was chosen
+ * @planned: (nullable): the dataset with the table that is to be sent for it
+ *
+ * The same with a table reference for a list that does not tell it; what the list tells counts first.
+ */
+void
+steward_draft_add_planned (StewardDraft        *self,
+                           StewardCandidateRow *row,
+                           StewardPlanItem     *planned)
+{
   DomoCandidate *candidate;
   g_autofree char *obstacle = NULL;
   g_autoptr (StewardPlanItem) item = NULL;
@@ -127,8 +148,20 @@ steward_draft_add_row (StewardDraft        *self,
       return;
     }
 
-  item = steward_plan_item_new (candidate->id, candidate->name, candidate->catalog_name, candidate->schema_name,
-                                candidate->table_name);
+  if (candidate->table_name != NULL || planned == NULL)
+    item = steward_plan_item_new (candidate->id, candidate->name, candidate->catalog_name, candidate->schema_name,
+                                  candidate->table_name);
+  else
+    item = steward_plan_item_new (candidate->id, candidate->name, steward_plan_item_get_catalog (planned),
+                                  steward_plan_item_get_schema (planned), steward_plan_item_get_table (planned));
+  if (self->route != NULL)
+    obstacle = steward_route_dup_obstacle (self->route, item, steward_plan_get_direction (self->plan));
+  if (obstacle != NULL)
+    {
+      steward_draft_skip (self, candidate->id, candidate->name, obstacle);
+      return;
+    }
+
   key = steward_plan_item_get_table_key (item);
   if (key != NULL && steward_plan_get_direction (self->plan) == STEWARD_DIRECTION_MOVE)
     {

@@ -37,6 +37,10 @@ GPtrArray    *steward_draft_get_skipped (StewardDraft        *self);
  * the same table. */
 void          steward_draft_add_row     (StewardDraft        *self,
                                          StewardCandidateRow *row);
+/* The same with the table of @planned (nullable) where the list does not tell it. */
+void          steward_draft_add_planned (StewardDraft        *self,
+                                         StewardCandidateRow *row,
+                                         StewardPlanItem     *planned);
 void          steward_draft_skip        (StewardDraft        *self,
                                          const char          *dataset_id,
                                          const char          *name,
