@@ -161,7 +161,7 @@ list_plans (StewardJournalDatabase *database,
   gboolean has_row;
 
   row = steward_journal_database_prepare (
-    database, "SELECT name, plan FROM plans WHERE ?1 IS NULL OR origin = ?1", error);
+    database, "SELECT name, plan, saved_at FROM plans WHERE ?1 IS NULL OR origin = ?1", error);
   if (row == NULL)
     return FALSE;
 
@@ -180,6 +180,7 @@ list_plans (StewardJournalDatabase *database,
       plan = steward_journal_row_get_plan (row, 1, error);
       if (plan == NULL)
         return FALSE;
+      steward_plan_set_saved_at (plan, sqlite3_column_int64 (row, 2));
       g_hash_table_insert (plans, g_strdup (steward_journal_statement_get_text (row, 0)), plan);
     }
 

@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 
 StewardPlan *steward_plan_copy         (StewardPlan *self);
 GBytes      *steward_plan_head_to_json (StewardPlan *self);
+void         steward_plan_set_saved_at (StewardPlan *self,
+                                        gint64       saved_at);
 
 G_END_DECLS

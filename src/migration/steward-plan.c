@@ -21,6 +21,7 @@ struct _StewardPlan
   gboolean stop_on_incomplete;
   gint64 start;                 /* microseconds since 1970, 0 for none */
   gint64 end;
+  gint64 saved_at;              /* microseconds since 1970, 0 for a plan that was not read from the journal */
   GPtrArray *items;             /* (element-type StewardPlanItem) */
   GHashTable *ids;              /* dataset ids, owned by the items */
 };
@@ -506,6 +507,28 @@ steward_plan_get_stop_on_incomplete (StewardPlan *self)
   g_return_val_if_fail (STEWARD_IS_PLAN (self), TRUE);
 
   return self->stop_on_incomplete;
+}
+
+/**
+ * steward_plan_get_saved_at:
+ * @self: a plan
+ *
+ * Returns: when the saved plan that it was read from was saved, microseconds since 1970; 0 for any other plan
+ */
+gint64
+steward_plan_get_saved_at (StewardPlan *self)
+{
+  g_return_val_if_fail (STEWARD_IS_PLAN (self), 0);
+
+  return self->saved_at;
+}
+
+/* Told by the journal; a plan's text does not say it. */
+void
+steward_plan_set_saved_at (StewardPlan *self,
+                           gint64 saved_at)
+{
+  self->saved_at = saved_at;
 }
 
 /**

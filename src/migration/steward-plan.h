@@ -72,6 +72,7 @@ StewardPlanItem  *steward_plan_get_item             (StewardPlan       *self,
 guint             steward_plan_get_at_once          (StewardPlan       *self);
 guint             steward_plan_get_pause_after      (StewardPlan       *self);
 gboolean          steward_plan_get_stop_on_incomplete (StewardPlan     *self);
+gint64            steward_plan_get_saved_at         (StewardPlan       *self);
 /* (element-type StewardPlanItem) (transfer container): the items that name a table which an earlier
  * item names; they must not go together with it. */
 GPtrArray        *steward_plan_find_duplicates      (StewardPlan       *self);

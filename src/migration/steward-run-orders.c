@@ -266,21 +266,25 @@ steward_run_retry_item (StewardRun *self,
  * @note: the admin's words
  *
  * Takes the admin's word for an item. Nothing is sent.
+ *
+ * Returns: whether it still needed attention; the item says that it is resolved once that is written
  */
-void
+gboolean
 steward_run_resolve (StewardRun *self,
                      guint       position,
                      const char *note)
 {
-  g_return_if_fail (STEWARD_IS_RUN (self));
-  g_return_if_fail (position < self->n_entries);
-  g_return_if_fail (note != NULL);
+  g_return_val_if_fail (STEWARD_IS_RUN (self), FALSE);
+  g_return_val_if_fail (position < self->n_entries, FALSE);
+  g_return_val_if_fail (note != NULL, FALSE);
 
   if (!self->live || !steward_item_state_needs_attention (self->entries[position].future))
-    return;
+    return FALSE;
 
   steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_RESOLVED, note);
   steward_run_flush (self);
+
+  return TRUE;
 }
 
 /**

@@ -127,8 +127,8 @@ void             steward_run_token_accepted (StewardRun       *self);
 guint            steward_run_retry          (StewardRun       *self);
 gboolean         steward_run_retry_item     (StewardRun       *self,
                                              guint             position);
-/* The admin's word: an item that needs attention is settled by hand, with a note. */
-void             steward_run_resolve        (StewardRun       *self,
+/* The admin's word: an item that needs attention is settled by hand, with a note. FALSE if it does not any more. */
+gboolean         steward_run_resolve        (StewardRun       *self,
                                              guint             position,
                                              const char       *note);
 /* Takes that back; @before is the item as it was. FALSE if it is not resolved any more. */

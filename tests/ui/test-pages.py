@@ -25,7 +25,7 @@ def narrow(app):
 
 def test_the_menu_of_a_page_works(session):
     app = cloud_amplifier(session)
-    app.find('push button', 'Plans').click()
+    app.find('push button', 'More').click()
     items = [app.find('menu item', name) for name in ('Open Plan…', 'Import Plan…', 'Cards to Re-point…')]
     check(all(item.sensitive for item in items), [str(item) for item in items])
     items[0].click()
@@ -38,7 +38,7 @@ def test_a_narrow_window(session):
     narrow(app)
     found = app.find('label', 'Cloud Amplifier', where=lambda node: node.extents()[1] < 60)
     check(found.extents()[2] >= title, f'the title has {found.extents()[2]} px of {title}')
-    app.find('push button', 'Plans').click()
+    app.find('push button', 'More').click()
     app.find('menu item', 'Refresh')
     app.find('menu item', 'Which One Do I Need?').click()
     dialog = app.dialog('Which one do I need?')

@@ -14,7 +14,7 @@ OPTIONS = {'at_once': 3, 'pause_after': 2, 'stop_on_incomplete': False}
 
 
 def menu(app, item):
-    app.find('push button', 'Plans', where=lambda node: 'click' in node.actions()).click()
+    app.find('push button', 'More', where=lambda node: 'click' in node.actions()).click()
     app.find('menu item', re.compile(item)).click()
 
 

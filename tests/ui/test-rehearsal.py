@@ -26,7 +26,7 @@ def test_a_list_is_rehearsed(session):
     whole = app.find('push button', re.compile('^To Move [0-9]'), deadline=20).name
     admin.choose(session, app, world, kept)
 
-    app.find('push button', 'Plans', where=clickable).click()
+    app.find('push button', 'More', where=clickable).click()
     app.find('menu item', 'Rehearse This List…').click()
     dialog = app.dialog('Rehearse This List?')
     said = dialog.find('label', re.compile('datasets you chose come along')).name
@@ -50,7 +50,7 @@ def test_a_list_is_rehearsed(session):
     app.terminate()
     app = session.start('--instance', '127.0.0.1', '--page', 'cloud-amplifier')
     app.find('push button', whole, deadline=30)
-    app.find('push button', 'Plans', where=clickable).click()
+    app.find('push button', 'More', where=clickable).click()
     app.find('menu item', 'Open Plan…').click()
     chooser = app.dialog('Open Plan')
     chooser.find('label', re.compile('^Rehearsed '))

@@ -13,6 +13,11 @@
 /* How often a run is looked at that another Steward carries out. */
 #define FOLLOW_SECONDS 2
 
+/* A run of very many takes a while to be read whole: following takes no more than this part of the time, and a run is
+ * read again at least this often, microseconds. */
+#define FOLLOW_SHARE 20
+#define FOLLOW_MOST (30 * G_USEC_PER_SEC)
+
 struct _StewardKeptRun
 {
   GObject parent_instance;
@@ -26,6 +31,8 @@ struct _StewardKeptRun
   guint follow_id;
   gint64 version;               /* of the journal when the run was read, -1: not known */
   gboolean reading;
+  gint64 read_since;            /* monotonic, when the present or last reading began */
+  gint64 rest_until;            /* monotonic, before which it is not read again */
 };
 
 enum
@@ -90,6 +97,7 @@ on_read_again (GObject      *source,
 {
   g_autoptr (StewardKeptRun) self = user_data;
   g_autoptr (StewardRunRecord) record = NULL;
+  gint64 now;
 
   self->reading = FALSE;
   record = steward_journal_load_run_finish (STEWARD_JOURNAL (source), result, NULL);
@@ -97,6 +105,8 @@ on_read_again (GObject      *source,
     return;
 
   steward_run_follow (self->run, record);
+  now = g_get_monotonic_time ();
+  self->rest_until = now + MIN (FOLLOW_SHARE * (now - self->read_since), FOLLOW_MOST);
   steward_connection_runs_changed (self->connection);
   steward_kept_run_follow (self);
 }
@@ -110,7 +120,8 @@ on_version (GObject      *source,
   const gint64 version = steward_journal_get_version_finish (STEWARD_JOURNAL (source), result, NULL);
 
   self->reading = FALSE;
-  if (version < 0 || version == self->version || self->run == NULL || steward_run_is_live (self->run))
+  if (version < 0 || version == self->version || self->run == NULL || steward_run_is_live (self->run) ||
+      g_get_monotonic_time () < self->rest_until)
     return;
 
   self->version = version;
@@ -400,6 +411,7 @@ steward_kept_run_read_again (StewardKeptRun *self)
     return;
 
   self->reading = TRUE;
+  self->read_since = g_get_monotonic_time ();
   steward_journal_load_run_async (journal, steward_run_get_id (self->run), NULL, on_read_again,
                                   g_object_ref (self));
 }

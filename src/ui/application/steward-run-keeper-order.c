@@ -25,6 +25,7 @@ typedef struct
   guint position;
   char *note;                   /* nullable */
   StewardRunItem *before;       /* nullable */
+  gulong written_ids[2];        /* handlers on the run, while what was ordered is being written */
 } Order;
 
 static void
@@ -118,7 +119,8 @@ steward_run_keeper_make_live_finish (StewardRunKeeper  *self,
 
 /* ---- orders ---- */
 
-static void
+/* Returns whether there was anything to carry out, as far as the run says so at once. */
+static gboolean
 carry_out (Order *order)
 {
   switch (order->kind)
@@ -133,13 +135,60 @@ carry_out (Order *order)
       steward_run_retry_item (order->run, order->position);
       break;
     case ORDER_RESOLVE:
-      steward_run_resolve (order->run, order->position, order->note);
-      break;
+      return steward_run_resolve (order->run, order->position, order->note);
     case ORDER_RESTORE:
     default:
       steward_run_restore (order->run, order->before);
       break;
     }
+
+  return TRUE;
+}
+
+static void
+end_waiting (GTask *task)
+{
+  Order *order = g_task_get_task_data (task);
+  StewardRunKeeper *self = g_task_get_source_object (task);
+
+  for (guint i = 0; i < G_N_ELEMENTS (order->written_ids); i++)
+    g_clear_signal_handler (&order->written_ids[i], order->run);
+  steward_kept_run_release (steward_run_keeper_get_kept (self, order->run));
+}
+
+/* What the admin said is told as done only once the journal has it. */
+static void
+look_if_written (GTask *task)
+{
+  Order *order = g_task_get_task_data (task);
+  g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (order->run), order->position);
+  g_autoptr (GTask) kept = g_object_ref (task);
+
+  if (steward_run_item_get_state (item) == STEWARD_ITEM_RESOLVED)
+    {
+      end_waiting (task);
+      g_task_return_boolean (task, TRUE);
+    }
+  else if (steward_run_get_pause (order->run) == STEWARD_RUN_PAUSE_STORAGE)
+    {
+      end_waiting (task);
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s",
+                               _("Your note could not be written down on this computer. Make room on the disk: "
+                                 "Steward keeps trying until it ends."));
+    }
+}
+
+static void
+wait_until_written (GTask *task)
+{
+  Order *order = g_task_get_task_data (task);
+  static const char *const names[] = { "items-changed", "notify::pause" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    order->written_ids[i] = g_signal_connect_data (order->run, names[i], G_CALLBACK (look_if_written),
+                                                   g_object_ref (task), (GClosureNotify) (void (*) (void)) g_object_unref,
+                                                   G_CONNECT_SWAPPED);
+  look_if_written (task);
 }
 
 static void
@@ -159,7 +208,19 @@ on_live (GObject      *source,
       return;
     }
 
-  carry_out (order);
+  if (!carry_out (order))
+    {
+      steward_kept_run_release (kept);
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "%s",
+                               _("This dataset does not need attention any more. Nothing was changed."));
+      return;
+    }
+  if (order->kind == ORDER_RESOLVE)
+    {
+      wait_until_written (task);
+      return;
+    }
+
   steward_kept_run_release (kept);
   g_task_return_boolean (task, TRUE);
 }
@@ -257,7 +318,7 @@ steward_run_keeper_retry_async (StewardRunKeeper    *self,
  * @run: a run of it
  * @position: an item that needs attention
  * @note: the admin's words
- * @callback: called when it was ordered
+ * @callback: called when it is written
  * @user_data: for @callback
  */
 void

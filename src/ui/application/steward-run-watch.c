@@ -19,6 +19,7 @@ struct _StewardRunWatch
   GSettings *settings;
   guint inhibit_cookie;
   gboolean held;
+  gboolean waiting;             /* held only by what waits for its time */
   guint name_ids[N_SERVICES];   /* watches of what shows notifications */
   gboolean there[N_SERVICES];
 };
@@ -65,24 +66,66 @@ watch_services (StewardRunWatch *self)
                                             on_service, on_service_gone, self, NULL);
 }
 
+static gboolean
+waits_for_its_time (StewardRun *run)
+{
+  return steward_run_is_live (run) && steward_run_get_pause (run) == STEWARD_RUN_PAUSE_BEFORE_WINDOW &&
+         steward_run_count_under_way (run) == 0;
+}
+
+/* Whether nothing moves at present: what the runs wait for is the hour at which they start. */
+static gboolean
+only_waits (StewardRunWatch *self)
+{
+  guint n_waiting = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->keeper)); i++)
+    {
+      g_autoptr (StewardRun) run = g_list_model_get_item (G_LIST_MODEL (self->keeper), i);
+
+      n_waiting += waits_for_its_time (run);
+    }
+
+  return n_waiting > 0 && n_waiting == steward_run_keeper_get_n_going (self->keeper);
+}
+
+/* The session says why it cannot be left or suspended, and must not say that datasets move when none does. */
+static void
+inhibit (StewardRunWatch *self)
+{
+  const guint before = self->inhibit_cookie;
+
+  self->inhibit_cookie =
+    gtk_application_inhibit (self->application,
+                             gtk_application_get_active_window (self->application),
+                             GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT,
+                             self->waiting ? _("A run waits for its time") : _("Datasets are being moved"));
+  /* In this order nothing comes in between. */
+  if (before != 0)
+    gtk_application_uninhibit (self->application, before);
+}
+
 static void
 update (StewardRunWatch *self)
 {
   gboolean going = steward_run_keeper_get_n_going (self->keeper) > 0;
+  gboolean waiting = going && only_waits (self);
 
-  if (going == self->held)
+  if (going == self->held && waiting == self->waiting)
     return;
 
+  self->waiting = waiting;
+  if (going && self->held)
+    {
+      inhibit (self);
+      return;
+    }
   self->held = going;
   if (going)
     {
       watch_services (self);
       g_application_hold (G_APPLICATION (self->application));
-      self->inhibit_cookie =
-        gtk_application_inhibit (self->application,
-                                 gtk_application_get_active_window (self->application),
-                                 GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_LOGOUT,
-                                 _("Datasets are being moved"));
+      inhibit (self);
     }
   else
     {
@@ -201,6 +244,7 @@ steward_run_watch_new (GtkApplication   *application,
   self->keeper = g_object_ref (keeper);
   self->settings = g_object_ref (settings);
   g_signal_connect_swapped (keeper, "notify::n-going", G_CALLBACK (update), self);
+  g_signal_connect_swapped (keeper, "notify::n-under-way", G_CALLBACK (update), self);
   g_signal_connect_swapped (keeper, "run-ended", G_CALLBACK (on_run_ended), self);
 
   return self;
@@ -222,13 +266,14 @@ steward_run_watch_tell_background (StewardRunWatch *self)
   if (!self->held || !steward_run_watch_can_tell (self))
     return;
 
-  notification = g_notification_new (_("Datasets are still being moved"));
+  notification = g_notification_new (self->waiting ? _("A run waits for its time") :
+                                                     _("Datasets are still being moved"));
   g_notification_set_body (notification, _("Steward goes on in the background and tells you when it has ended."));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->keeper)); i++)
     {
       g_autoptr (StewardRun) run = g_list_model_get_item (G_LIST_MODEL (self->keeper), i);
 
-      if (steward_run_get_state (run) == STEWARD_RUN_RUNNING)
+      if (steward_run_get_state (run) == STEWARD_RUN_RUNNING || waits_for_its_time (run))
         g_notification_set_default_action_and_target (notification, "app.show-run", "x",
                                                       steward_run_get_id (run));
     }

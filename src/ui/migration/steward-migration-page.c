@@ -549,7 +549,7 @@ steward_migration_page_init (StewardMigrationPage *self)
   add_actions (self);
 
   steward_a11y_set_name (GTK_WIDGET (self->help_button), _("Which one do I need?"));
-  steward_a11y_set_name (GTK_WIDGET (self->menu_button), _("Plans"));
+  steward_a11y_set_name (GTK_WIDGET (self->menu_button), _("More"));
   add_tabs (self);
   add_state_filter (self);
 

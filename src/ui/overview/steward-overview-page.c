@@ -9,12 +9,14 @@
 
 #include "migration/steward-amplifier-route.h"
 #include "ui/application/steward-application.h"
-#include "ui/overview/steward-attention-row.h"
+#include "ui/overview/steward-attention-list.h"
 #include "ui/overview/steward-overview-rows.h"
 #include "ui/overview/steward-route-card.h"
 
-/* More than these are shown only when asked for. */
-#define MAX_ATTENTION 8
+/* Of what needs attention there may be thousands: so many have a row at first, and so many more each time that more
+ * are asked for. */
+#define FIRST_ATTENTION 8
+#define MORE_ATTENTION 50
 #define MAX_RUNS 5
 
 /* A run writes many times a second; this page follows a few times. */
@@ -34,8 +36,9 @@ struct _StewardOverviewPage
   GSignalGroup *account_signals;
   GCancellable *cancellable;            /* nullable: of the list of runs */
   guint follow_id;
-  guint n_attention;                    /* as many as the list was made for */
-  gboolean all_attention;               /* the admin asked for all of them */
+  guint n_wanted;                       /* most that are shown of what needs attention */
+  GtkWidget *more_row;                  /* nullable: of the list of attention */
+  GtkWidget *quiet_row;                 /* nullable: in it instead of datasets */
   gboolean counts_stale;                /* something moved since the routes were counted */
 };
 
@@ -58,98 +61,57 @@ get_connection (StewardOverviewPage *self)
 
 /* ---- what needs attention ---- */
 
-static void on_show_all (StewardOverviewPage *self);
+static void on_show_more (StewardOverviewPage *self);
 
-static gboolean
-says_the_same (StewardRunItem *one,
-               StewardRunItem *other)
-{
-  return steward_run_item_get_run_id (one) == steward_run_item_get_run_id (other) &&
-         steward_run_item_get_position (one) == steward_run_item_get_position (other) &&
-         steward_run_item_get_state (one) == steward_run_item_get_state (other) &&
-         steward_run_item_get_n_attempts (one) == steward_run_item_get_n_attempts (other) &&
-         g_strcmp0 (steward_run_item_get_toe (one), steward_run_item_get_toe (other)) == 0;
-}
-
-/* While runs write, the list is read many times: what somebody has opened stays as it is. */
-static gboolean
-shows_already (StewardOverviewPage *self,
-               GPtrArray           *items,
-               guint                n_shown)
-{
-  if (self->n_attention != items->len)
-    return FALSE;
-
-  for (guint i = 0; i < n_shown; i++)
-    {
-      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->attention, (int) i);
-
-      if (!STEWARD_IS_ATTENTION_ROW (row) ||
-          !says_the_same (steward_attention_row_get_item (STEWARD_ATTENTION_ROW (row)), items->pdata[i]))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-is_open (StewardOverviewPage *self,
-         StewardRunItem      *item)
-{
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->attention, i)) != NULL; i++)
-    if (STEWARD_IS_ATTENTION_ROW (row) && adw_expander_row_get_expanded (ADW_EXPANDER_ROW (row)))
-      {
-        StewardRunItem *shown = steward_attention_row_get_item (STEWARD_ATTENTION_ROW (row));
-
-        if (steward_run_item_get_run_id (shown) == steward_run_item_get_run_id (item) &&
-            steward_run_item_get_position (shown) == steward_run_item_get_position (item))
-          return TRUE;
-      }
-
-  return FALSE;
-}
-
-static GtkWidget *
-make_more_row (StewardOverviewPage *self,
-               guint                more)
+/* What follows the datasets: how many more there are. It stays where it is while they come and go. */
+static void
+update_more_row (StewardOverviewPage *self,
+                 guint                more)
 {
   g_autofree char *text = g_strdup_printf (ngettext ("And %'u more", "And %'u more", more), more);
-  GtkWidget *row = steward_overview_row_quiet (NULL, text);
-  GtkWidget *button = gtk_button_new_with_label (_("Show All"));
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_show_all), self, G_CONNECT_SWAPPED);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  if (self->more_row == NULL)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Show More"));
 
-  return row;
+      self->more_row = steward_overview_row_quiet (NULL, "");
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (on_show_more), self, G_CONNECT_SWAPPED);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (self->more_row), button);
+      gtk_list_box_append (self->attention, self->more_row);
+    }
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->more_row), text);
+  gtk_widget_set_visible (self->more_row, more > 0);
 }
 
+/* Instead of datasets: that there are none, or that nobody knows. */
 static void
-show_attention (StewardOverviewPage *self,
-                GPtrArray           *items)
+update_quiet_row (StewardOverviewPage *self,
+                  const char          *icon_name,
+                  const char          *text)
 {
-  const guint n_shown = self->all_attention ? items->len : MIN (items->len, MAX_ATTENTION);
-  g_autoptr (GPtrArray) rows = NULL;
-
-  if (shows_already (self, items, n_shown))
+  if (self->quiet_row != NULL && text != NULL &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->quiet_row)), text))
     return;
+  if (self->quiet_row != NULL)
+    gtk_list_box_remove (self->attention, self->quiet_row);
+  self->quiet_row = text != NULL ? steward_overview_row_quiet (icon_name, text) : NULL;
+  if (self->quiet_row != NULL)
+    gtk_list_box_append (self->attention, self->quiet_row);
+}
 
-  rows = g_ptr_array_new ();
-  for (guint i = 0; i < n_shown; i++)
-    {
-      GtkWidget *row = steward_attention_row_new (STEWARD_PAGE (self), items->pdata[i]);
+/* What came out incomplete has not moved, whatever the list of what can be moved back says. */
+static void
+count_incomplete (StewardOverviewPage *self,
+                  GPtrArray           *items)
+{
+  g_autoptr (GHashTable) incomplete = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-      adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), is_open (self, items->pdata[i]));
-      g_ptr_array_add (rows, row);
-    }
-  clear (self->attention);
-  self->n_attention = items->len;
-  for (guint i = 0; i < rows->len; i++)
-    gtk_list_box_append (self->attention, rows->pdata[i]);
-  if (items->len > n_shown)
-    gtk_list_box_append (self->attention, make_more_row (self, items->len - n_shown));
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    if (steward_run_item_get_state (items->pdata[i]) == STEWARD_ITEM_INCOMPLETE)
+      g_hash_table_add (incomplete, g_strdup (steward_run_item_get_dataset_id (items->pdata[i])));
+  for (guint i = 0; i < self->counts->len; i++)
+    steward_route_count_set_incomplete (self->counts->pdata[i], incomplete);
 }
 
 static void
@@ -159,28 +121,31 @@ update_attention (StewardOverviewPage *self)
   GPtrArray *items = connection != NULL ? steward_connection_get_attention (connection) : NULL;
 
   steward_page_set_badge (STEWARD_PAGE (self), items != NULL ? items->len : 0);
+  count_incomplete (self, items);
   if (items != NULL && items->len > 0)
     {
-      show_attention (self, items);
+      const guint n_shown = MIN (items->len, self->n_wanted);
+
+      update_quiet_row (self, NULL, NULL);
+      steward_attention_list_show (self->attention, STEWARD_PAGE (self), items, n_shown);
+      update_more_row (self, items->len - n_shown);
       return;
     }
 
-  self->all_attention = FALSE;
-  self->n_attention = 0;
-  clear (self->attention);
+  self->n_wanted = FIRST_ATTENTION;
+  steward_attention_list_clear (self->attention);
+  if (self->more_row != NULL)
+    gtk_widget_set_visible (self->more_row, FALSE);
   if (items == NULL)
-    {
-      gtk_list_box_append (self->attention, steward_overview_row_quiet (NULL, _("Not known")));
-      return;
-    }
-  gtk_list_box_append (self->attention, steward_overview_row_quiet ("emblem-ok-symbolic", _("All is well")));
+    update_quiet_row (self, NULL, _("Not known"));
+  else
+    update_quiet_row (self, "emblem-ok-symbolic", _("All is well"));
 }
 
 static void
-on_show_all (StewardOverviewPage *self)
+on_show_more (StewardOverviewPage *self)
 {
-  self->all_attention = TRUE;
-  self->n_attention = 0;
+  self->n_wanted += MORE_ATTENTION;
   update_attention (self);
 }
 
@@ -465,6 +430,7 @@ steward_overview_page_init (StewardOverviewPage *self)
 {
   g_autoptr (StewardRoute) amplifier = steward_amplifier_route_new ();
 
+  self->n_wanted = FIRST_ATTENTION;
   self->counts = g_ptr_array_new_with_free_func (g_object_unref);
   self->connection_signals = g_signal_group_new (STEWARD_TYPE_CONNECTION);
   g_signal_group_connect_swapped (self->connection_signals, "notify::n-attention",

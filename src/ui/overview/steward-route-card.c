@@ -26,6 +26,27 @@ struct _StewardRouteCard
 
 G_DEFINE_FINAL_TYPE (StewardRouteCard, steward_route_card, ADW_TYPE_BIN)
 
+/* What the two numbers do not say; NULL if they say everything. */
+static char *
+make_note (guint n_colliding,
+           guint n_incomplete)
+{
+  g_autoptr (GString) note = g_string_new (NULL);
+
+  if (n_colliding > 0)
+    g_string_append_printf (note, ngettext ("%u of them collides with another dataset and cannot be moved",
+                                            "%u of them collide with other datasets and cannot be moved",
+                                            n_colliding),
+                            n_colliding);
+  if (n_colliding > 0 && n_incomplete > 0)
+    g_string_append_c (note, '\n');
+  if (n_incomplete > 0)
+    g_string_append_printf (note, ngettext ("%u more needs another try", "%u more need another try", n_incomplete),
+                            n_incomplete);
+
+  return note->len > 0 ? g_string_free (g_steal_pointer (&note), FALSE) : NULL;
+}
+
 static void
 update (StewardRouteCard *self)
 {
@@ -34,7 +55,8 @@ update (StewardRouteCard *self)
   gboolean known = state == STEWARD_ROUTE_COUNT_KNOWN;
   guint n_waiting = steward_route_count_get_n_waiting (self->count);
   guint n_moved = steward_route_count_get_n_moved (self->count);
-  guint n_colliding = steward_route_count_get_n_colliding (self->count);
+  guint n_incomplete = steward_route_count_get_n_incomplete (self->count);
+  guint n_all = n_waiting + n_moved + n_incomplete;
   g_autofree char *waiting = NULL;
   g_autofree char *moved = NULL;
   g_autofree char *note = NULL;
@@ -44,11 +66,7 @@ update (StewardRouteCard *self)
     {
       waiting = g_strdup_printf (ngettext ("%u dataset waits", "%u datasets wait", n_waiting), n_waiting);
       moved = g_strdup_printf (ngettext ("%u has moved", "%u have moved", n_moved), n_moved);
-      if (n_colliding > 0)
-        note = g_strdup_printf (ngettext ("%u of them collides with another dataset and cannot be moved",
-                                          "%u of them collide with other datasets and cannot be moved",
-                                          n_colliding),
-                                n_colliding);
+      note = make_note (steward_route_count_get_n_colliding (self->count), n_incomplete);
     }
   else if (counting)
     {
@@ -70,8 +88,7 @@ update (StewardRouteCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), counting);
   gtk_spinner_set_spinning (self->spinner, counting);
-  gtk_progress_bar_set_fraction (self->bar, known && n_waiting + n_moved > 0 ?
-                                            (double) n_moved / (n_waiting + n_moved) : 0);
+  gtk_progress_bar_set_fraction (self->bar, known && n_all > 0 ? (double) n_moved / n_all : 0);
   /* Translators: the accessible name of a route's card: its title, how many wait, how many have moved. */
   name = g_strdup_printf (_("%s: %s, %s"), gtk_label_get_text (self->title), waiting, moved);
   steward_a11y_set_name (GTK_WIDGET (self->button), name);

@@ -21,6 +21,7 @@ struct _StewardRouteCount
   GQueue lists;                         /* List *, to be read */
   GHashTable *waiting;                  /* dataset id → COLLIDES or NULL */
   GHashTable *moved;                    /* set of dataset ids */
+  GHashTable *incomplete;               /* set of dataset ids that need another try, listed or not */
   guint n_colliding;
 };
 
@@ -242,6 +243,7 @@ steward_route_count_finalize (GObject *object)
   give_up (self);
   g_clear_pointer (&self->waiting, g_hash_table_unref);
   g_clear_pointer (&self->moved, g_hash_table_unref);
+  g_clear_pointer (&self->incomplete, g_hash_table_unref);
   g_clear_object (&self->route);
   g_clear_object (&self->session);
 
@@ -262,6 +264,7 @@ steward_route_count_init (StewardRouteCount *self)
 {
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->incomplete = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -396,12 +399,56 @@ steward_route_count_get_n_colliding (StewardRouteCount *self)
  * steward_route_count_get_n_moved:
  * @self: a count
  *
- * Returns: datasets that have moved, as far as it has counted
+ * Returns: datasets that have moved, as far as it has counted, without those that need another try
  */
 guint
 steward_route_count_get_n_moved (StewardRouteCount *self)
 {
   g_return_val_if_fail (STEWARD_IS_ROUTE_COUNT (self), 0);
 
-  return g_hash_table_size (self->moved);
+  return g_hash_table_size (self->moved) - steward_route_count_get_n_incomplete (self);
+}
+
+/**
+ * steward_route_count_get_n_incomplete:
+ * @self: a count
+ *
+ * Returns: datasets that are listed as moved and need another try
+ */
+guint
+steward_route_count_get_n_incomplete (StewardRouteCount *self)
+{
+  guint n = 0;
+  GHashTableIter iter;
+  gpointer id;
+
+  g_return_val_if_fail (STEWARD_IS_ROUTE_COUNT (self), 0);
+
+  g_hash_table_iter_init (&iter, self->incomplete);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    n += g_hash_table_contains (self->moved, id);
+
+  return n;
+}
+
+/**
+ * steward_route_count_set_incomplete:
+ * @self: a count
+ * @incomplete: (element-type utf8): the ids of the datasets that need another try; not changed any more
+ */
+void
+steward_route_count_set_incomplete (StewardRouteCount *self,
+                                    GHashTable        *incomplete)
+{
+  guint before;
+
+  g_return_if_fail (STEWARD_IS_ROUTE_COUNT (self));
+  g_return_if_fail (incomplete != NULL);
+
+  before = steward_route_count_get_n_incomplete (self);
+  g_hash_table_ref (incomplete);
+  g_hash_table_unref (self->incomplete);
+  self->incomplete = incomplete;
+  if (before != steward_route_count_get_n_incomplete (self) && self->state != STEWARD_ROUTE_COUNT_FAILED)
+    g_signal_emit (self, signals[CHANGED], 0);
 }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/common/steward-a11y.h"
+#include "ui/common/steward-time.h"
 #include "ui/plans/steward-plan-files.h"
 
 struct _StewardPlanRow
@@ -100,16 +101,22 @@ steward_plan_row_new (const char  *name,
   guint n = steward_plan_get_n_items (plan);
   g_autofree char *export_name = g_strdup_printf (_("Export “%s”…"), name);
   g_autofree char *delete_name = g_strdup_printf (_("Delete “%s”"), name);
+  g_autofree char *saved = steward_time_describe (steward_plan_get_saved_at (plan), g_get_real_time ());
+  g_autofree char *exact = steward_time_exact (steward_plan_get_saved_at (plan));
+  g_autofree char *what = NULL;
   g_autofree char *subtitle = NULL;
 
   self->name = g_strdup (name);
   self->plan = g_object_ref (plan);
   if (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE_BACK)
-    subtitle = g_strdup_printf (ngettext ("%'u dataset back from %s", "%'u datasets back from %s", n), n,
-                                steward_plan_get_destination_name (plan));
+    what = g_strdup_printf (ngettext ("%'u dataset back from %s", "%'u datasets back from %s", n), n,
+                            steward_plan_get_destination_name (plan));
   else
-    subtitle = g_strdup_printf (ngettext ("%'u dataset to %s", "%'u datasets to %s", n), n,
-                                steward_plan_get_destination_name (plan));
+    what = g_strdup_printf (ngettext ("%'u dataset to %s", "%'u datasets to %s", n), n,
+                            steward_plan_get_destination_name (plan));
+  /* Translators: a saved plan: "36 datasets to My BigQuery · saved 5 minutes ago" */
+  subtitle = saved != NULL ? g_strdup_printf (_("%s · saved %s"), what, saved) : g_strdup (what);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), exact);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), subtitle);
   add_button (self, "document-save-as-symbolic", export_name, G_CALLBACK (on_export));

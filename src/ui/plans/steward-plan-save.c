@@ -10,8 +10,14 @@
 
 #include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
+#include "ui/common/steward-time.h"
 #include "ui/plans/steward-plan-files.h"
 #include "ui/window/steward-page.h"
+
+static void ask (GtkWidget         *parent,
+                 StewardConnection *connection,
+                 StewardPlan       *plan,
+                 const char        *name);
 
 /* What one question works with, as long as its dialog is open. */
 typedef struct
@@ -63,6 +69,97 @@ on_saved (GObject      *source,
     steward_page_add_toast (STEWARD_PAGE (parent), adw_toast_new (_("Plan saved")));
 }
 
+/* A plan on its way into the journal, by the name that was given. */
+typedef struct
+{
+  GtkWidget *parent;
+  StewardConnection *connection;
+  StewardPlan *plan;
+  char *name;
+} Saving;
+
+static void
+saving_free (gpointer  data,
+             GClosure *closure)
+{
+  Saving *saving = data;
+
+  g_clear_object (&saving->parent);
+  g_clear_object (&saving->connection);
+  g_clear_object (&saving->plan);
+  g_free (saving->name);
+  g_free (saving);
+}
+
+static void
+save (Saving *saving)
+{
+  StewardJournal *journal = steward_connection_get_journal (saving->connection);
+
+  if (journal != NULL)
+    steward_journal_save_plan_async (journal, saving->name, saving->plan, g_get_real_time (), on_saved,
+                                     g_object_ref (saving->parent));
+}
+
+static void
+on_replace_answered (AdwMessageDialog *dialog,
+                     const char       *response,
+                     Saving           *saving)
+{
+  if (g_str_equal (response, "replace"))
+    save (saving);
+  else
+    ask (saving->parent, saving->connection, saving->plan, saving->name);
+}
+
+/* Takes @saving. */
+static void
+ask_to_replace (Saving      *saving,
+                StewardPlan *there)
+{
+  g_autofree char *heading = g_strdup_printf (_("Replace “%s”?"), saving->name);
+  g_autofree char *when = steward_time_describe (steward_plan_get_saved_at (there), g_get_real_time ());
+  g_autofree char *body = NULL;
+  guint n = steward_plan_get_n_items (there);
+  GtkWidget *dialog;
+
+  /* Translators: %s is a time: "5 minutes ago", "yesterday at 14:05" */
+  body = g_strdup_printf (ngettext ("A plan of %'u dataset with this name was saved %s. It would be lost.",
+                                    "A plan of %'u datasets with this name was saved %s. It would be lost.", n),
+                          n, when);
+  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (saving->parent)), heading, body);
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"), "replace",
+                                    _("_Replace Plan"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "replace", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_replace_answered), saving, saving_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+on_plans (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Saving *saving = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) plans = steward_journal_list_plans_finish (STEWARD_JOURNAL (source), result, &error);
+  StewardPlan *there = plans != NULL ? g_hash_table_lookup (plans, saving->name) : NULL;
+
+  if (there != NULL && gtk_widget_get_root (saving->parent) != NULL)
+    {
+      ask_to_replace (saving, there);
+      return;
+    }
+
+  if (plans == NULL)
+    steward_error_dialog_present (saving->parent, error, NULL);
+  else if (there == NULL)
+    save (saving);
+  saving_free (saving, NULL);
+}
+
 static void
 on_response (AdwMessageDialog *dialog,
              const char       *response,
@@ -73,8 +170,15 @@ on_response (AdwMessageDialog *dialog,
   g_autofree char *name = get_name (question);
 
   if (g_str_equal (response, "save") && *name != '\0' && journal != NULL)
-    steward_journal_save_plan_async (journal, name, question->plan, g_get_real_time (), on_saved,
-                                     g_object_ref (question->parent));
+    {
+      Saving *saving = g_new0 (Saving, 1);
+
+      saving->parent = g_object_ref (question->parent);
+      saving->connection = g_object_ref (question->connection);
+      saving->plan = g_object_ref (question->plan);
+      saving->name = g_steal_pointer (&name);
+      steward_journal_list_plans_async (journal, steward_plan_get_origin (saving->plan), on_plans, saving);
+    }
   else if (g_str_equal (response, "export"))
     /* Translators: “plan” is the suggested name of a file, without its ending */
     steward_plan_files_export (question->parent, *name != '\0' ? name : _("plan"), question->plan);
@@ -90,32 +194,19 @@ suggest_name (StewardPlan *plan)
                           steward_plan_get_destination_name (plan));
 }
 
-/**
- * steward_plan_save:
- * @parent: a widget of the window that asks
- * @connection: the instance
- * @plan: the plan
- *
- * Asks for a name and saves @plan with it, or exports it to a file. A plan that has the name already is
- * replaced.
- */
-void
-steward_plan_save (GtkWidget         *parent,
-                   StewardConnection *connection,
-                   StewardPlan       *plan)
+/* Asks for the name, suggesting @name. */
+static void
+ask (GtkWidget         *parent,
+     StewardConnection *connection,
+     StewardPlan       *plan,
+     const char        *name)
 {
   Question *question;
   GtkWidget *dialog;
   GtkWidget *entry;
-  g_autofree char *name = NULL;
-
-  g_return_if_fail (GTK_IS_WIDGET (parent));
-  g_return_if_fail (STEWARD_IS_CONNECTION (connection));
-  g_return_if_fail (STEWARD_IS_PLAN (plan));
 
   dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (parent)), _("Save Plan"),
-                                   _("A saved plan can be opened again on the same instance. One with the same name "
-                                     "is replaced. It holds no secrets."));
+                                   _("A saved plan can be opened again on the same instance. It holds no secrets."));
   entry = gtk_entry_new ();
   question = g_new0 (Question, 1);
   question->parent = g_object_ref (parent);
@@ -124,7 +215,6 @@ steward_plan_save (GtkWidget         *parent,
   question->dialog = ADW_MESSAGE_DIALOG (dialog);
   question->entry = GTK_EDITABLE (entry);
 
-  name = suggest_name (plan);
   gtk_editable_set_text (question->entry, name);
   gtk_entry_set_activates_default (GTK_ENTRY (entry), TRUE);
   steward_a11y_set_name (entry, _("Name of the plan"));
@@ -139,4 +229,28 @@ steward_plan_save (GtkWidget         *parent,
                          (GClosureNotify) (void (*) (void)) question_free, 0);
   on_changed (question->entry, question);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+/**
+ * steward_plan_save:
+ * @parent: a widget of the window that asks
+ * @connection: the instance
+ * @plan: the plan
+ *
+ * Asks for a name and saves @plan with it, or exports it to a file. Before a plan that has the name already is
+ * replaced, it asks.
+ */
+void
+steward_plan_save (GtkWidget         *parent,
+                   StewardConnection *connection,
+                   StewardPlan       *plan)
+{
+  g_autofree char *name = NULL;
+
+  g_return_if_fail (GTK_IS_WIDGET (parent));
+  g_return_if_fail (STEWARD_IS_CONNECTION (connection));
+  g_return_if_fail (STEWARD_IS_PLAN (plan));
+
+  name = suggest_name (plan);
+  ask (parent, connection, plan, name);
 }

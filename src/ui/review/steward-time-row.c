@@ -20,8 +20,12 @@ struct _StewardTimeRow
 
   char *hint;                   /* nullable: the subtitle while no time is wanted */
   StewardTimeRow *first;        /* nullable: whose time comes before */
+  guint tick_id;                /* while it is on the screen */
   gint64 exact;                 /* one that was set, until another one is chosen; it may be days away */
 };
+
+/* What is the next day's once its hour has come must say so. */
+#define TICK_SECONDS 5
 
 G_DEFINE_FINAL_TYPE (StewardTimeRow, steward_time_row, ADW_TYPE_ACTION_ROW)
 
@@ -81,6 +85,33 @@ update (StewardTimeRow *self)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), gtk_switch_get_active (self->wanted) ? text : self->hint);
   gtk_widget_set_sensitive (GTK_WIDGET (self->hour), gtk_switch_get_active (self->wanted));
   gtk_widget_set_sensitive (GTK_WIDGET (self->minute), gtk_switch_get_active (self->wanted));
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  update (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+steward_time_row_map (GtkWidget *widget)
+{
+  StewardTimeRow *self = STEWARD_TIME_ROW (widget);
+
+  GTK_WIDGET_CLASS (steward_time_row_parent_class)->map (widget);
+  update (self);
+  self->tick_id = g_timeout_add_seconds (TICK_SECONDS, on_tick, self);
+}
+
+static void
+steward_time_row_unmap (GtkWidget *widget)
+{
+  StewardTimeRow *self = STEWARD_TIME_ROW (widget);
+
+  g_clear_handle_id (&self->tick_id, g_source_remove);
+  GTK_WIDGET_CLASS (steward_time_row_parent_class)->unmap (widget);
 }
 
 static void
@@ -160,6 +191,7 @@ steward_time_row_set_property (GObject      *object,
 static void
 steward_time_row_dispose (GObject *object)
 {
+  g_clear_handle_id (&STEWARD_TIME_ROW (object)->tick_id, g_source_remove);
   g_clear_object (&STEWARD_TIME_ROW (object)->first);
 
   G_OBJECT_CLASS (steward_time_row_parent_class)->dispose (object);
@@ -181,6 +213,8 @@ steward_time_row_class_init (StewardTimeRowClass *klass)
   object_class->set_property = steward_time_row_set_property;
   object_class->dispose = steward_time_row_dispose;
   object_class->finalize = steward_time_row_finalize;
+  GTK_WIDGET_CLASS (klass)->map = steward_time_row_map;
+  GTK_WIDGET_CLASS (klass)->unmap = steward_time_row_unmap;
 
   /**
    * StewardTimeRow:hint:

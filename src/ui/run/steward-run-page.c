@@ -96,6 +96,17 @@ update_buttons (StewardRunPage        *self,
     gtk_widget_add_css_class (GTK_WIDGET (self->pause_button), "suggested-action");
 }
 
+/* A refused token concerns every page: the window has a banner for it, and one is enough. */
+static gboolean
+window_says_why (StewardRunPage *self)
+{
+  StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
+
+  return connection != NULL && steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_TOKEN &&
+         (steward_connection_get_state (connection) == STEWARD_CONNECTION_TOKEN_REFUSED ||
+          steward_connection_get_state (connection) == STEWARD_CONNECTION_TOKEN_MISSING);
+}
+
 static void
 update_banners (StewardRunPage *self)
 {
@@ -109,7 +120,7 @@ update_banners (StewardRunPage *self)
   if (settling != NULL)
     steward_banner_set_title (self->settling_banner, settling);
   steward_banner_set_revealed (self->settling_banner, settling != NULL);
-  if (self->taken)
+  if (self->taken || window_says_why (self))
     g_clear_pointer (&pause, g_free);
   if (pause != NULL)
     {

@@ -55,6 +55,8 @@ steward_run_words_make_progress (StewardRun *run)
       if (n_under_way > 0)
         g_string_append_printf (text, ngettext ("Pausing: %'u still moving", "Pausing: %'u still moving", n_under_way),
                                 n_under_way);
+      else if (steward_run_get_pause (run) == STEWARD_RUN_PAUSE_TOKEN)
+        g_string_append (text, _("Paused until the access token is replaced"));
       else
         g_string_append (text, _("Paused"));
     }
