@@ -17,7 +17,7 @@
  * context). Batches that wait for either are bounded: beyond, the stream is not read. */
 
 #define N_WORKERS 2
-#define WORKER_NICENESS 5
+#define WORKER_NICENESS 10
 #define CHUNK (64 * 1024)
 #define MOST_WAITING_BYTES (2 * 1024 * 1024)
 #define MOST_WAITING_BATCHES 48
@@ -108,11 +108,14 @@ job_unref (gpointer data)
 }
 
 /* Decoding keeps every processor busy. Where there are only two, the thread that paints would have to wait
- * for its turn; so the workers, which are the pool's own and end with it, stand back. */
+ * for its turn; so the workers, which are the pool's own and end with it, stand back. Not so far that other
+ * programs could keep them from working: they have a tenth of what the main thread may have. */
 static void
 yield_to_main_thread (void)
 {
-  setpriority (PRIO_PROCESS, gettid (), WORKER_NICENESS);
+  int niceness = getpriority (PRIO_PROCESS, (id_t) getpid ());
+
+  setpriority (PRIO_PROCESS, (id_t) gettid (), niceness + WORKER_NICENESS);
 }
 
 /* In a worker. */

@@ -70,6 +70,7 @@ candidates_run_page (Candidates *self)
   steward_list_page_set_names (page, "Datasets", "Search datasets");
   steward_list_page_set_model (page, model, steward_candidate_list_get_checked (list));
   self->window = bench_screen_present (GTK_WIDGET (page));
+  gap_probe_watch_frames (self->probe, G_OBJECT (gtk_widget_get_frame_clock (self->window)));
   g_signal_connect_after (gtk_widget_get_frame_clock (self->window), "after-paint", G_CALLBACK (on_painted), &first);
 
   candidates_begin (self);

@@ -124,6 +124,7 @@ candidates_run_stock (Candidates *self)
   gtk_column_view_set_model (view, selection);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), GTK_WIDGET (view));
   self->window = bench_screen_present (scrolled);
+  gap_probe_watch_frames (self->probe, G_OBJECT (gtk_widget_get_frame_clock (self->window)));
 
   candidates_begin (self);
   domo_list_load_async (self->session, request, NULL, DOMO_TYPE_CANDIDATE, on_records, &load, NULL, on_loaded,

@@ -87,6 +87,8 @@ candidates_end (Candidates *self,
 
   print_phase (self, phase, "seconds", seconds);
   print_phase (self, phase, "gap", figures.gap);
+  print_phase (self, phase, "painting", figures.painting);
+  print_phase (self, phase, "waiting", figures.waiting);
   print_phase (self, phase, "work", figures.work);
   print_phase (self, phase, "busy", figures.busy / 1000.0);
   print_phase (self, phase, "callback", figures.callback);
@@ -225,7 +227,9 @@ print_phases (BenchFigures *figures,
       GapSummary work = get (figures, mode, phase, "work");
       g_autofree char *what = g_strdup_printf ("%s, %s: longest gap", title, phase);
 
-      bench_table_row (what, "ms", 1, get (figures, mode, phase, "gap"), &work, is_ours ? LIMIT_FRAME : 0);
+      bench_table_gap_row (what, get (figures, mode, phase, "gap"), &work,
+                           get (figures, mode, phase, "painting").median,
+                           get (figures, mode, phase, "waiting").median, is_ours ? LIMIT_FRAME : 0);
     }
   for (guint i = 0; i < CANDIDATES_N_PHASES && is_ours; i++)
     {

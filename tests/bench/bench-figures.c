@@ -106,13 +106,15 @@ judge (GapSummary wall,
   return "NOT HELD";
 }
 
-void
-bench_table_row (const char *what,
-                 const char *unit,
-                 guint n_digits,
-                 GapSummary wall,
-                 const GapSummary *at_rest,
-                 double limit)
+static void
+print_row (const char *what,
+           const char *unit,
+           guint n_digits,
+           GapSummary wall,
+           const GapSummary *at_rest,
+           const char *painting,
+           const char *waiting,
+           double limit)
 {
   char rest[2][32] = { "", "" };
   char most[32] = "";
@@ -124,7 +126,34 @@ bench_table_row (const char *what,
     }
   if (limit > 0)
     g_snprintf (most, sizeof most, "%.*f", (int) n_digits, limit);
-  printf ("| %-50s | %-4s | %8.*f | %8.*f | %8s | %8s | %7s | %-12s |\n", what, unit, (int) n_digits, wall.median,
-          (int) n_digits, wall.worst, rest[0], rest[1], most, judge (wall, at_rest, limit));
+  printf ("| %-50s | %-4s | %8.*f | %8.*f | %8s | %8s | %8s | %8s | %7s | %-12s |\n", what, unit, (int) n_digits,
+          wall.median, (int) n_digits, wall.worst, rest[0], rest[1], painting, waiting, most,
+          judge (wall, at_rest, limit));
   fflush (stdout);
+}
+
+void
+bench_table_row (const char *what,
+                 const char *unit,
+                 guint n_digits,
+                 GapSummary wall,
+                 const GapSummary *at_rest,
+                 double limit)
+{
+  print_row (what, unit, n_digits, wall, at_rest, "", "", limit);
+}
+
+void
+bench_table_gap_row (const char *what,
+                     GapSummary wall,
+                     const GapSummary *at_rest,
+                     double painting,
+                     double waiting,
+                     double limit)
+{
+  char texts[2][32];
+
+  g_snprintf (texts[0], sizeof texts[0], "%.1f", painting);
+  g_snprintf (texts[1], sizeof texts[1], "%.1f", waiting);
+  print_row (what, "ms", 1, wall, at_rest, texts[0], texts[1], limit);
 }

@@ -33,4 +33,12 @@ void          bench_table_row       (const char       *what,
                                      const GapSummary *at_rest,
                                      double            limit);
 
+/* A row that tells as well how much of a gap was painting, and how much of it others had the processors. */
+void          bench_table_gap_row   (const char       *what,
+                                     GapSummary        wall,
+                                     const GapSummary *at_rest,
+                                     double            painting,
+                                     double            waiting,
+                                     double            limit);
+
 G_END_DECLS

@@ -4,8 +4,11 @@
 #include "gap-probe.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define MOST_VALUES 64
 
@@ -14,6 +17,12 @@ struct _GapProbe
   guint timer_id;
   gint64 last;
   gint64 longest_gap;
+  gint64 longest_painting;      /* of the longest gap */
+  gint64 longest_waiting;
+  int scheduler;                /* what the kernel tells of this thread, or -1 */
+  gint64 last_wait;
+  gint64 frame_began;
+  gint64 painting;              /* since the last turn */
   gint64 first_work;
   gint64 last_work;
   gint64 longest_work;
@@ -41,18 +50,56 @@ get_work (void)
   return (gint64) time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
 }
 
+/* Microseconds that this thread has been kept waiting for a processor. */
+static gint64
+get_wait (GapProbe *self)
+{
+  char text[128] = "";
+  guint64 ran = 0;
+  guint64 waited = 0;
+
+  if (self->scheduler < 0 || pread (self->scheduler, text, sizeof text - 1, 0) <= 0 ||
+      sscanf (text, "%" G_GUINT64_FORMAT " %" G_GUINT64_FORMAT, &ran, &waited) != 2)
+    return 0;
+
+  return (gint64) (waited / 1000);
+}
+
+static void
+before_paint_cb (GapProbe *self)
+{
+  self->frame_began = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GapProbe *self)
+{
+  if (self->frame_began != 0)
+    self->painting += g_get_monotonic_time () - self->frame_began;
+  self->frame_began = 0;
+}
+
 static void
 note_gap (GapProbe *self)
 {
   gint64 now;
+  gint64 wait;
   gint64 work;
 
   if (self->last == 0)
     return;
 
   now = g_get_monotonic_time ();
+  wait = get_wait (self);
   work = get_work ();
-  self->longest_gap = MAX (self->longest_gap, now - self->last);
+  if (now - self->last > self->longest_gap)
+    {
+      self->longest_gap = now - self->last;
+      self->longest_painting = self->painting;
+      self->longest_waiting = wait - self->last_wait;
+    }
+  self->painting = 0;
+  self->last_wait = wait;
   self->longest_work = MAX (self->longest_work, work - self->last_work);
   self->last = now;
   self->last_work = work;
@@ -127,6 +174,7 @@ gap_probe_new (void)
 
   g_assert (the_probe == NULL);
   the_probe = self;
+  self->scheduler = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
   if (dladdr ((void *) gap_probe_new, &info) != 0)
     self->program = info.dli_fname;
   self->idle_dispatch = g_idle_funcs.dispatch;
@@ -138,11 +186,26 @@ gap_probe_new (void)
   return self;
 }
 
+/* Listens to a #GdkFrameClock as well, which must be gone before the probe. */
+void
+gap_probe_watch_frames (GapProbe *self,
+                        GObject *frame_clock)
+{
+  g_signal_connect_swapped (frame_clock, "before-paint", G_CALLBACK (before_paint_cb), self);
+  g_signal_connect_data (frame_clock, "after-paint", G_CALLBACK (after_paint_cb), self, NULL,
+                         G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
 /* Forgets what was measured. */
 void
 gap_probe_start (GapProbe *self)
 {
   self->longest_gap = 0;
+  self->longest_painting = 0;
+  self->longest_waiting = 0;
+  self->painting = 0;
+  self->frame_began = 0;
+  self->last_wait = get_wait (self);
   self->longest_work = 0;
   self->longest_callback = 0;
   self->longest_callback_work = 0;
@@ -160,6 +223,8 @@ gap_probe_stop (GapProbe *self)
   note_gap (self);
   self->last = 0;
   figures.gap = (double) self->longest_gap / 1000.0;
+  figures.painting = (double) self->longest_painting / 1000.0;
+  figures.waiting = (double) self->longest_waiting / 1000.0;
   figures.work = (double) self->longest_work / 1000.0;
   figures.busy = (double) (self->last_work - self->first_work) / 1000.0;
   figures.callback = (double) self->longest_callback / 1000.0;
@@ -176,6 +241,8 @@ gap_probe_free (GapProbe *self)
   g_idle_funcs.dispatch = self->idle_dispatch;
   g_timeout_funcs.dispatch = self->timeout_dispatch;
   the_probe = NULL;
+  if (self->scheduler >= 0)
+    close (self->scheduler);
   g_free (self);
 }
 

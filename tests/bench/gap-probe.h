@@ -3,13 +3,15 @@
 
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
 /**
  * GapFigures:
  * @gap: the longest time in milliseconds between two turns of the main loop
+ * @painting: how much of it lay between the beginning of a frame and its end, see gap_probe_watch_frames()
+ * @waiting: how much of it the thread could have gone on but other threads or programs had the processors
  * @work: the most processor time in milliseconds that the thread used between two turns: a gap on a machine with
  *   nothing else to do
  * @busy: the processor time in milliseconds that the thread used in all
@@ -21,6 +23,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   double gap;
+  double painting;
+  double waiting;
   double work;
   double busy;
   double callback;
@@ -31,10 +35,12 @@ typedef struct
 /* Listens to the default main context. There is one at a time. */
 typedef struct _GapProbe GapProbe;
 
-GapProbe   *gap_probe_new   (void);
-void        gap_probe_start (GapProbe *self);
-GapFigures  gap_probe_stop  (GapProbe *self);
-void        gap_probe_free  (GapProbe *self);
+GapProbe   *gap_probe_new          (void);
+void        gap_probe_watch_frames (GapProbe *self,
+                                    GObject  *frame_clock);
+void        gap_probe_start        (GapProbe *self);
+GapFigures  gap_probe_stop         (GapProbe *self);
+void        gap_probe_free         (GapProbe *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GapProbe, gap_probe_free)
 

@@ -12,8 +12,8 @@
  * next to no rest, but so many rows go with one frame, fewer with the first, which has the rest of the table to
  * style and to lay out too. Frames may fail to come, as when the window is covered. */
 #define N_FIRST 256
-#define N_FIRST_FRAME 16
-#define N_A_FRAME 44
+#define N_FIRST_FRAME 4
+#define N_A_FRAME 24
 #define FIRST_REST_MSEC 1
 #define FRAME_PATIENCE_MSEC 100
 
