@@ -47,6 +47,7 @@ static struct
   /* Below: written with the disk at rest. */
   Seen *seen;
   guint n_seen;
+  gboolean leaving;             /* it came to its end: a moment that was drawn is too late */
   guint kill_nth;               /* how often what the kill waits for was met */
 } life;
 
@@ -170,7 +171,9 @@ static gboolean
 on_timer (gpointer data)
 {
   crash_vfs_lock ();
-  die (NULL);
+  if (!life.leaving)
+    die (NULL);
+  crash_vfs_unlock ();
 
   return G_SOURCE_REMOVE;
 }
@@ -465,10 +468,10 @@ make_plan (void)
 {
   JsonArray *items = json_object_get_array_member (crash_orders_read (), "items");
   const gboolean back = g_str_equal (crash_order_text ("direction", "move"), "back");
-  StewardPlan *plan = steward_plan_new ("cloud-amplifier", crash_order_text ("url", ""), "practice",
+  StewardPlan *plan = steward_plan_new (crash_order_text ("route", ""), crash_order_text ("url", ""), "practice",
                                         back ? STEWARD_DIRECTION_MOVE_BACK : STEWARD_DIRECTION_MOVE);
 
-  steward_plan_set_destination (plan, crash_order_text ("destination", ""), "My BigQuery", "BIGQUERY");
+  steward_plan_set_destination (plan, crash_order_text ("destination", ""), "Destination", "TYPE");
   steward_plan_set_options (plan, crash_order_number ("at_once", 1), crash_order_number ("pause_after", 0),
                             crash_order_flag ("stop_on_incomplete"));
   for (guint i = 0; i < json_array_get_length (items); i++)
@@ -581,6 +584,9 @@ main (int   argc,
       steward_journal_open_with_vfs_async (folder, CRASH_VFS, NULL, opened_cb, NULL);
       g_main_loop_run (life.loop);
     }
+  crash_vfs_lock ();
+  life.leaving = TRUE;
+  crash_vfs_unlock ();
   clear ();
 
   return life.status;

@@ -26,18 +26,23 @@ import practice_server  # noqa: E402  (its folder had to be named first)
 PROGRAM = os.path.join(os.environ['STEWARD_BUILD'], 'tests', 'crash', 'crash-run')
 LATENCY = 25
 DATASETS = 120
+V1_DATASETS = 80
+V1_ACCOUNT = '2'
+DESTINATIONS = {'cloud-amplifier': practice_server.BIGQUERY, 'federated-v2': V1_ACCOUNT}
 LIVES = 5
 ANSWERED = 'result complete|result incomplete|result aborted|result refused'
 SETTLED = 'item moved-unconfirmed|item not-moved|item incomplete'
+# The calls that move, of either route.
+MOVES = {'path': '/api/query/migration/*', 'method': 'POST'}
 FAULTS = [
     [],
     [],
-    [{'fault': 'reset-after', 'operation': 'amplifier.*', 'method': 'POST', 'probability': 0.3},
+    [{'fault': 'reset-after', **MOVES, 'probability': 0.3},
      {'fault': 'status', 'status': 503, 'path': '*/candidates/*', 'probability': 0.1}],
-    [{'fault': 'status', 'status': 500, 'effect': True, 'operation': 'amplifier.*', 'method': 'POST', 'probability': 0.2},
-     {'fault': 'status', 'status': 429, 'operation': 'amplifier.*', 'method': 'POST', 'probability': 0.1,
+    [{'fault': 'status', 'status': 500, 'effect': True, **MOVES, 'probability': 0.2},
+     {'fault': 'status', 'status': 429, **MOVES, 'probability': 0.1,
       'headers': {'Retry-After': '0'}}],
-    [{'fault': 'hang', 'operation': 'amplifier.*', 'method': 'POST', 'effect_after_ms': 60, 'probability': 0.15}],
+    [{'fault': 'hang', **MOVES, 'effect_after_ms': 60, 'probability': 0.15}],
 ]
 
 
@@ -134,24 +139,31 @@ class World:
     """A practice server and the datasets of it that no round has had yet."""
 
     def __init__(self, arguments=()):
-        self.server = practice_server.Server('--datasets', str(DATASETS), '--latency', str(LATENCY), *arguments)
+        self.server = practice_server.Server('--datasets', str(DATASETS), '--v1', str(V1_DATASETS),
+                                             '--latency', str(LATENCY), *arguments)
         self.record = Record(self.server.record_file)
-        rows = self.server.get(practice_server.CANDIDATES)
-        self.rows = {row['id']: row for row in rows}
-        self.waiting = [row['id'] for row in rows if not row['migrated'] and not row.get('collision')]
-        self.moved = [row['id'] for row in rows if row['migrated']]
+        rows = {row['id']: row for row in self.server.fates()}
+        listed = {'cloud-amplifier': self.server.get(practice_server.CANDIDATES),
+                  'federated-v2': self.server.get(f'/api/query/migration/federated/v1/to/v2/candidates/{V1_ACCOUNT}')}
+        self.rows = rows
+        self.waiting = {route: [row['id'] for row in list if not row['migrated'] and not row.get('collision')]
+                        for route, list in listed.items()}
+        self.moved = {route: [row['id'] for row in list if row['migrated']] for route, list in listed.items()}
 
     def take(self, rand, n):
-        """(datasets, whether they are to be moved back), or nothing if the world is used up."""
-        back = len(self.moved) >= n and (len(self.waiting) < n or rand.random() < 0.25)
-        pool = self.moved if back else self.waiting
-        if len(pool) < n:
+        """(route, datasets, whether they are to be moved back), or nothing if the world is used up."""
+        routes = [route for route in DESTINATIONS if max(len(self.moved[route]), len(self.waiting[route])) >= n]
+        if not routes:
             return None
+        route = rand.choice(routes)
+        moved, waiting = self.moved[route], self.waiting[route]
+        back = len(moved) >= n and (len(waiting) < n or rand.random() < 0.25)
+        pool = moved if back else waiting
         ids, pool[:n] = pool[:n], []
-        return ids, back
+        return route, ids, back
 
     def fates(self):
-        return {row['id']: row['moved'] for row in self.server.fates()}
+        return {row['id']: row['upgraded'] if row['v1Type'] else row['moved'] for row in self.server.fates()}
 
     def close(self):
         self.server.stop()
@@ -159,7 +171,7 @@ class World:
 
 
 class Round:
-    def __init__(self, tally, world, rand, ids, back):
+    def __init__(self, tally, world, rand, route, ids, back):
         self.tally, self.world, self.rand, self.ids, self.back = tally, world, rand, ids, back
         self.folder = tempfile.mkdtemp(prefix='crash-')
         self.log_file = os.path.join(self.folder, 'log')
@@ -168,7 +180,7 @@ class Round:
         self.n_logged = 0
         self.orders = {
             'url': world.server.url, 'token': world.server.token, 'log': self.log_file,
-            'folder': os.path.join(self.folder, 'data'), 'destination': practice_server.BIGQUERY,
+            'folder': os.path.join(self.folder, 'data'), 'route': route, 'destination': DESTINATIONS[route],
             'direction': 'back' if back else 'move', 'items': [self.item(world.rows[id]) for id in ids],
             'at_once': rand.choice([1, 1, 2, 4]), 'pause_after': rand.choice([0, 0, 2]),
             'stop_on_incomplete': rand.random() < 0.3, 'checkpoint_pages': rand.choice([4, 16, 60, 1000]),
@@ -177,8 +189,7 @@ class Round:
 
     @staticmethod
     def item(row):
-        return {'id': row['id'], 'name': row['name'], 'catalog': row['catalogName'], 'schema': row['schemaName'],
-                'table': row['tableName']}
+        return {name: row[name] for name in ('id', 'name', 'catalog', 'schema', 'table')}
 
     def record(self):
         """The migration calls of this round. One that is being carried out has no line yet."""

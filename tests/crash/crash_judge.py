@@ -99,7 +99,7 @@ class Post:
 
 def posts_of(lines, dataset):
     posts = [Post(line) for line in lines
-             if line['kind'] == 'request' and line['method'] == 'POST' and dataset in line['path']]
+             if line['kind'] == 'request' and line['method'] == 'POST' and f'/{dataset}' in line['path']]
     return sorted(posts, key=lambda post: post.at)
 
 

@@ -12,7 +12,8 @@
 
 #define N_DIRECTIONS 2
 
-/* A route, with what the practice instance calls its two calls. A further one is a further line. */
+/* A route, with what the practice instance calls its two calls. A further one is a further line, and a test in
+ * meson.build: STEWARD_FAULTS_ROUTE names the one that is tried. */
 typedef struct
 {
   const char *id;
@@ -23,6 +24,7 @@ typedef struct
 
 static const RouteRow routes[] = {
   { "cloud-amplifier", RUN_DESTINATION, "BIGQUERY", { "amplifier.migrate", "amplifier.reverse" } },
+  { "federated-v2", RUN_MYSQL_ACCOUNT, "mysql-federated", { "federated.migrate", "federated.reverse" } },
 };
 
 static const char *const pauses[] = {
@@ -48,7 +50,7 @@ typedef struct
   const RouteRow *route;
   const FaultCase *fault;
   StewardDirection direction;
-  DomoCandidate *candidate;
+  StewardPlanItem *item;        /* owned */
   const Words *expected;        /* nullable */
   Words seen;
   DeadEnd *dead_end;            /* nullable */
@@ -64,6 +66,8 @@ static struct
   RunFixture fixture;
   GHashTable *expected;         /* "fault\tdirection" → Words */
   GPtrArray *cells;             /* (element-type Cell) */
+  const RouteRow *route;
+  guint n_done;
   gboolean tried;
 } matrix;
 
@@ -120,20 +124,31 @@ read_expected (void)
 static void
 make_cells (void)
 {
-  matrix.cells = g_ptr_array_new ();
-  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
-    for (StewardDirection direction = 0; direction < N_DIRECTIONS; direction++)
-      for (const FaultCase *fault = fault_cases; fault->name != NULL; fault++)
-        {
-          Cell *cell = g_new0 (Cell, 1);
-          g_autofree char *key = make_key (fault->name, direction);
+  const char *wanted = g_getenv ("STEWARD_FAULTS_ROUTE");
 
-          cell->route = &routes[i];
-          cell->fault = fault;
-          cell->direction = direction;
-          cell->expected = g_hash_table_lookup (matrix.expected, key);
-          g_ptr_array_add (matrix.cells, cell);
+  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      if (wanted == NULL || g_str_equal (routes[i].id, wanted))
+        {
+          matrix.route = &routes[i];
+          break;
         }
+    }
+  g_assert_nonnull (matrix.route);
+
+  matrix.cells = g_ptr_array_new ();
+  for (StewardDirection direction = 0; direction < N_DIRECTIONS; direction++)
+    for (const FaultCase *fault = fault_cases; fault->name != NULL; fault++)
+      {
+        Cell *cell = g_new0 (Cell, 1);
+        g_autofree char *key = make_key (fault->name, direction);
+
+        cell->route = matrix.route;
+        cell->fault = fault;
+        cell->direction = direction;
+        cell->expected = g_hash_table_lookup (matrix.expected, key);
+        g_ptr_array_add (matrix.cells, cell);
+      }
 }
 
 /* --- trying --------------------------------------------------------------------------------------- */
@@ -142,26 +157,25 @@ make_cells (void)
 static void
 deal_datasets (void)
 {
-  RunFixture *fixture = &matrix.fixture;
-  g_autoptr (GHashTable) tables = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const RouteRow *route = matrix.route;
+  g_autoptr (GHashTable) tables = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) items = NULL;
   guint at = 0;
 
+  items = g_str_equal (route->id, "cloud-amplifier") ? run_fixture_list_easy (&matrix.fixture)
+                                                     : run_fixture_list_v1 (&matrix.fixture, route->type, FALSE);
   for (guint i = 0; i < matrix.cells->len; i++)
     {
       Cell *cell = g_ptr_array_index (matrix.cells, i);
 
-      while (cell->candidate == NULL)
+      while (cell->item == NULL)
         {
-          DomoCandidate *candidate;
+          StewardPlanItem *item;
 
-          g_assert_cmpuint (at, <, fixture->candidates->len);
-          candidate = g_ptr_array_index (fixture->candidates, at++);
-          if (g_hash_table_add (tables, g_strjoin (".", candidate->catalog_name, candidate->schema_name,
-                                                   candidate->table_name, NULL)) &&
-              !candidate->migrated && !candidate->collision &&
-              g_hash_table_lookup (fixture->fates, candidate->id) == NULL &&
-              g_hash_table_lookup (fixture->fates_back, candidate->id) == NULL)
-            cell->candidate = candidate;
+          g_assert_cmpuint (at, <, items->len);
+          item = g_ptr_array_index (items, at++);
+          if (g_hash_table_add (tables, (gpointer) steward_plan_item_get_table_key (item)))
+            cell->item = g_object_ref (item);
         }
     }
 }
@@ -178,31 +192,19 @@ new_plan (const RouteRow   *route,
   return plan;
 }
 
-static void
-add_dataset (StewardPlan *plan,
-             Cell        *cell)
-{
-  DomoCandidate *candidate = cell->candidate;
-  g_autoptr (StewardPlanItem) item = NULL;
-
-  item = steward_plan_item_new (candidate->id, candidate->name, candidate->catalog_name, candidate->schema_name,
-                                candidate->table_name);
-  steward_plan_add_item (plan, item);
-}
-
 /* What is to be moved back is moved first. */
 static void
-move_there (const RouteRow *route)
+move_there (void)
 {
-  g_autoptr (StewardPlan) plan = new_plan (route, STEWARD_DIRECTION_MOVE);
+  g_autoptr (StewardPlan) plan = new_plan (matrix.route, STEWARD_DIRECTION_MOVE);
   g_autoptr (StewardRun) run = NULL;
 
   for (guint i = 0; i < matrix.cells->len; i++)
     {
       Cell *cell = g_ptr_array_index (matrix.cells, i);
 
-      if (cell->route == route && cell->direction == STEWARD_DIRECTION_MOVE_BACK)
-        add_dataset (plan, cell);
+      if (cell->direction == STEWARD_DIRECTION_MOVE_BACK)
+        steward_plan_add_item (plan, cell->item);
     }
   steward_plan_set_options (plan, STEWARD_PLAN_MAX_AT_ONCE, 0, FALSE);
   run = run_fixture_run (&matrix.fixture, plan);
@@ -223,7 +225,8 @@ write_rules (void)
       if (cell->fault->rule != NULL)
         g_string_append_printf (rules, "%s{%s,\"operation\":\"%s\",\"dataset\":\"%s\"}",
                                 rules->len > 1 ? ",\n" : "", cell->fault->rule,
-                                cell->route->operations[cell->direction], cell->candidate->id);
+                                cell->route->operations[cell->direction],
+                                steward_plan_item_get_dataset_id (cell->item));
     }
   g_string_append (rules, "]");
   run_fixture_set_faults (&matrix.fixture, rules->str);
@@ -247,7 +250,7 @@ begin_cell (Cell *cell)
   g_autoptr (GError) error = NULL;
   gint64 id;
 
-  add_dataset (plan, cell);
+  steward_plan_add_item (plan, cell->item);
   id = fixture_create_run (fixture->journal, plan, &error);
   g_assert_no_error (error);
   record = fixture_load_run (fixture->journal, id, &error);
@@ -311,9 +314,11 @@ end_cell (Cell *cell)
   cell->done = TRUE;
 }
 
+/* Whether more cells are done than there were. */
 static gboolean
 tend (gpointer data)
 {
+  const guint n_before = GPOINTER_TO_UINT (data);
   guint n_under_way = 0;
   guint n_done = 0;
 
@@ -343,7 +348,9 @@ tend (gpointer data)
         end_cell (cell);
     }
 
-  return n_done == matrix.cells->len;
+  matrix.n_done = n_done;
+
+  return n_done > n_before;
 }
 
 static gboolean
@@ -378,7 +385,7 @@ count_calls (const char *path)
 }
 
 /* Two directions of one route have paths of their own, and only one of them reaches a dataset here; but what
- * is moved back was moved once before. */
+ * is moved back was moved once before. One id may be the end of another. */
 static void
 count_for (Cell       *cell,
            GHashTable *calls)
@@ -386,12 +393,13 @@ count_for (Cell       *cell,
   GHashTableIter iter;
   gpointer path;
   gpointer n;
+  g_autofree char *part = g_strconcat ("/", steward_plan_item_get_dataset_id (cell->item), NULL);
   guint total = 0;
 
   g_hash_table_iter_init (&iter, calls);
   while (g_hash_table_iter_next (&iter, &path, &n))
     {
-      if (strstr (path, cell->candidate->id) != NULL)
+      if (strstr (path, part) != NULL)
         total += GPOINTER_TO_UINT (n);
     }
   if (cell->direction == STEWARD_DIRECTION_MOVE_BACK)
@@ -455,6 +463,7 @@ try_all (void)
 
   matrix.tried = TRUE;
   dead_end_forget_names ();
+  g_setenv ("STEWARD_PRACTICE_V1", "240", TRUE);
   run_fixture_set_up (&matrix.fixture, 360, 0);
   matrix.fixture.schedule.check_valid = 0;
   matrix.fixture.schedule.settle_first = 20;
@@ -464,12 +473,13 @@ try_all (void)
   matrix.fixture.schedule.slow_after = 300;
 
   deal_datasets ();
-  for (gsize i = 0; i < G_N_ELEMENTS (routes); i++)
-    move_there (&routes[i]);
+  move_there ();
   write_rules ();
 
   tick = g_timeout_add (20, keep_going, NULL);
-  run_wait (tend, NULL);
+  /* How long all of them take is up to the machine. */
+  while (matrix.n_done < matrix.cells->len)
+    run_wait (tend, GUINT_TO_POINTER (matrix.n_done));
   g_source_remove (tick);
 
   calls = count_calls (matrix.fixture.record_path);
@@ -525,7 +535,7 @@ test_matrix (void)
     }
   g_test_message ("%u cells, none empty; second calls that nobody asked for: %u", matrix.cells->len, n_second);
   g_assert_cmpuint (n_second, ==, 0);
-  g_assert_cmpuint (g_hash_table_size (matrix.expected) * G_N_ELEMENTS (routes), ==, matrix.cells->len);
+  g_assert_cmpuint (g_hash_table_size (matrix.expected), ==, matrix.cells->len);
 }
 
 static void
@@ -535,6 +545,7 @@ free_cells (void)
     {
       Cell *cell = g_ptr_array_index (matrix.cells, i);
 
+      g_clear_object (&cell->item);
       g_free (cell->seen.at_once);
       g_free (cell->seen.pause);
       g_free (cell->seen.settled);

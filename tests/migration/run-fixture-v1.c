@@ -30,3 +30,22 @@ run_fixture_list_v1 (RunFixture *self,
 
   return items;
 }
+
+GPtrArray *
+run_fixture_list_easy (RunFixture *self)
+{
+  g_autoptr (StewardPlan) plan = run_fixture_plan (self, G_MAXUINT, FALSE);
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < steward_plan_get_n_items (plan); i++)
+    {
+      StewardPlanItem *item = steward_plan_get_item (plan, i);
+      const char *id = steward_plan_item_get_dataset_id (item);
+
+      if (g_hash_table_lookup (self->fates, id) == NULL &&
+          g_hash_table_lookup (self->fates_back, id) == NULL)
+        g_ptr_array_add (items, g_object_ref (item));
+    }
+
+  return items;
+}

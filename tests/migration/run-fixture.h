@@ -69,6 +69,8 @@ JsonNode     *run_fixture_get         (RunFixture         *self,
 GPtrArray    *run_fixture_list_v1     (RunFixture         *self,
                                        const char         *type,
                                        gboolean            with_all);
+/* (element-type StewardPlanItem): the candidates that move to the main integration, and back, at the first try. */
+GPtrArray    *run_fixture_list_easy   (RunFixture         *self);
 StewardRun   *run_fixture_run         (RunFixture         *self,
                                        StewardPlan        *plan);
 StewardRun   *run_fixture_reopen      (RunFixture         *self,
