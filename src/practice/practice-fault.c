@@ -42,6 +42,7 @@ static const PracticeMember members[] = {
   { "times", PRACTICE_INTEGER },
   { "probability", PRACTICE_NUMBER },
   { "delay_ms", PRACTICE_INTEGER },
+  { "until", PRACTICE_STRING },
   { "effect", PRACTICE_BOOLEAN },
   { "effect_after_ms", PRACTICE_INTEGER },
   { "status", PRACTICE_INTEGER },
@@ -70,7 +71,7 @@ static const char help[] =
   "  \"dataset\": id in the path     \"nth\": N from the Nth fitting request on (default 1)\n"
   "  \"times\": N how often it fires (default always)     \"probability\": 0 to 1\n"
   "What happens: \"fault\" is one of\n"
-  "  delay         only delay_ms\n"
+  "  delay         only delay_ms or until\n"
   "  status        \"status\" (default 503), \"headers\": {}, \"body\": text\n"
   "  reset-before  TCP reset before the body is read, nothing carried out\n"
   "  reset-after   TCP reset instead of the reply\n"
@@ -93,7 +94,8 @@ static const char help[] =
   "an\n"
   "                array, in each of its elements\n"
   "With any of them:\n"
-  "  \"delay_ms\": N wait before answering\n"
+  "  \"delay_ms\": N wait before answering     \"until\": wait until this file is there, its name being\n"
+  "     relative to the fault file; NAME.waiting is there as soon as a request waits for NAME\n"
   "  \"effect\": true or false: is the call carried out? (default: true for delay, reset-after,\n"
   "     truncate, drip, broken-json, big, nested, empty, wrong-shape, reply; else false)\n"
   "  \"effect_after_ms\": N it is carried out that long after the answer\n"
@@ -154,10 +156,11 @@ pattern (const PracticeFault *self, const char *name)
 }
 
 PracticeFault *
-practice_fault_new (JsonObject *rule, GError **error)
+practice_fault_new (JsonObject *rule, const char *folder, GError **error)
 {
   g_autoptr (PracticeFault) self = g_new0 (PracticeFault, 1);
   const char *word;
+  const char *until;
   guint k = 0;
 
   g_atomic_ref_count_init (&self->refs);
@@ -184,6 +187,8 @@ practice_fault_new (JsonObject *rule, GError **error)
                         ? json_object_get_double_member (rule, "probability")
                         : 1.0;
   self->delay_ms = practice_fault_int (self, "delay_ms", 0);
+  until = practice_fault_text (self, "until", NULL);
+  self->until = until != NULL ? g_canonicalize_filename (until, folder) : NULL;
   self->effect_after = practice_fault_int (self, "effect_after_ms", -1);
   self->effect = json_object_has_member (rule, "effect")
                    ? json_object_get_boolean_member (rule, "effect")
@@ -213,6 +218,7 @@ practice_fault_unref (PracticeFault *self)
   g_clear_pointer (&self->path, g_pattern_spec_free);
   g_clear_pointer (&self->operation, g_pattern_spec_free);
   g_free (self->dataset);
+  g_free (self->until);
   g_free (self);
 }
 

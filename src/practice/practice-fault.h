@@ -45,6 +45,7 @@ typedef struct
   double probability;
   /* What happens. */
   guint delay_ms;
+  char *until;         /* (nullable): a file that has to be there before it is answered */
   gboolean effect;     /* is the call carried out? */
   gint64 effect_after; /* ms after the answer, -1: before it */
   /* So far. */
@@ -52,8 +53,9 @@ typedef struct
   guint fired;
 } PracticeFault;
 
-/* Returns: (transfer full) (nullable): the rule, or NULL with @error naming what is wrong */
-PracticeFault *practice_fault_new (JsonObject *rule, GError **error);
+/* @folder: of the fault file, where the files are that it names
+ * Returns: (transfer full) (nullable): the rule, or NULL with @error naming what is wrong */
+PracticeFault *practice_fault_new (JsonObject *rule, const char *folder, GError **error);
 
 PracticeFault *practice_fault_ref (PracticeFault *self);
 void practice_fault_unref (PracticeFault *self);

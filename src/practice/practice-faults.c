@@ -25,6 +25,8 @@ static gboolean
 load (PracticeFaults *self, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autofree char *path = g_canonicalize_filename (self->file, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (GPtrArray) rules =
     g_ptr_array_new_with_free_func ((GDestroyNotify) practice_fault_unref);
   JsonNode *root;
@@ -49,7 +51,7 @@ load (PracticeFaults *self, GError **error)
           g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "Rule %u is not an object", i);
           return FALSE;
         }
-      rule = practice_fault_new (json_node_get_object (element), error);
+      rule = practice_fault_new (json_node_get_object (element), folder, error);
       if (rule == NULL)
         return FALSE;
       g_ptr_array_add (rules, rule);

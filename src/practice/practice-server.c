@@ -13,6 +13,9 @@
 /* The header of every request (002, "Sample cURL Command"). */
 #define TOKEN_HEADER "X-DOMO-Developer-Token"
 
+/* How often it is looked for a file that an answer waits for. */
+#define LOOK_AGAIN_MS 10
+
 struct _PracticeServer
 {
   SoupServer *soup;
@@ -340,6 +343,32 @@ on_early (
     }
 }
 
+static void
+finish_in_time (PracticeServer *self, PracticeExchange *exchange)
+{
+  if (g_file_test (exchange->fault->until, G_FILE_TEST_EXISTS))
+    finish (self, exchange);
+  else
+    later (self, exchange, LOOK_AGAIN_MS, finish_in_time);
+}
+
+/* Answers, unless it is to wait for something: then it shows that it does. */
+static void
+finish_or_wait (PracticeServer *self, PracticeExchange *exchange)
+{
+  g_autofree char *sign = NULL;
+
+  if (exchange->fault == NULL || exchange->fault->until == NULL)
+    {
+      finish (self, exchange);
+      return;
+    }
+
+  sign = g_strconcat (exchange->fault->until, ".waiting", NULL);
+  g_file_set_contents (sign, "", 0, NULL);
+  finish_in_time (self, exchange);
+}
+
 /* The body was read too. */
 static void
 on_request (
@@ -366,9 +395,9 @@ on_request (
         begin_call (self, exchange);
     }
   if (wait > 0)
-    later (self, exchange, wait, finish);
+    later (self, exchange, wait, finish_or_wait);
   else
-    finish (self, exchange);
+    finish_or_wait (self, exchange);
 }
 
 static gboolean

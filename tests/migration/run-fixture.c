@@ -261,6 +261,39 @@ run_fixture_set_faults (RunFixture *self,
   g_assert_true (g_file_set_contents (self->faults_path, json, -1, &error));
 }
 
+static gboolean
+is_there (gpointer data)
+{
+  return g_file_test (data, G_FILE_TEST_EXISTS);
+}
+
+static gboolean
+keep_looking (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+run_fixture_wait_held (RunFixture *self,
+                       const char *name)
+{
+  g_autofree char *sign = g_strconcat (self->folder, G_DIR_SEPARATOR_S, name, ".waiting", NULL);
+  const guint tick = g_timeout_add (5, keep_looking, NULL);
+
+  run_wait (is_there, sign);
+  g_source_remove (tick);
+}
+
+void
+run_fixture_let_go (RunFixture *self,
+                    const char *name)
+{
+  g_autofree char *path = g_build_filename (self->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, &error));
+}
+
 /* --- plans and runs ------------------------------------------------------------------------------- */
 
 static StewardPlan *

@@ -47,6 +47,11 @@ DomoSession  *run_fixture_new_session (RunFixture         *self,
                                        const char         *token);
 void          run_fixture_set_faults  (RunFixture         *self,
                                        const char         *json);
+/* An answer that waits "until" @name: a call for it has arrived, and it may leave. */
+void          run_fixture_wait_held   (RunFixture         *self,
+                                       const char         *name);
+void          run_fixture_let_go      (RunFixture         *self,
+                                       const char         *name);
 
 /* Everything that waits to move and does not collide, at most @max; all candidates with @with_all. */
 StewardPlan  *run_fixture_plan        (RunFixture         *self,

@@ -4,6 +4,8 @@
 
 #include "run-fixture.h"
 
+#include "migration/steward-run-private.h"
+
 #define MIGRATE "\"operation\":\"amplifier.migrate\""
 
 typedef struct
@@ -227,7 +229,7 @@ test_stop_waiting (void)
   case_begin (&c, 3, 1, 1, 0);
   g_clear_object (&c.run);
   c.fixture.schedule.slow_after = 60;
-  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"delay\"," MIGRATE ",\"times\":1,\"delay_ms\":900}]");
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"delay\"," MIGRATE ",\"times\":1,\"until\":\"first\"}]");
   c.run = run_fixture_run (&c.fixture, c.plan);
   steward_run_start (c.run);
   run_wait (is_slow, c.run);
@@ -249,6 +251,7 @@ test_stop_waiting (void)
   g_assert_false (steward_run_retry_item (c.run, 0));
 
   /* The answer comes late and is the truth. */
+  run_fixture_let_go (&c.fixture, "first");
   run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 3);
   g_assert_cmpuint (count_posts (&c), ==, 3);
   run_fixture_check (&c.fixture, c.run);
@@ -268,13 +271,18 @@ first_attempt_was_answered (gpointer data)
   return attempts->len == 2 && ((StewardAttempt *) g_ptr_array_index (attempts, 0))->status == 500;
 }
 
+/* It waits until the newer call has come back. */
+static gboolean
+first_has_come (gpointer data)
+{
+  return ((Case *) data)->run->late->len == 1;
+}
+
 /* The answer of an older call comes behind, or during, the next: it changes the story, not the state. */
 static void
-older_answer (guint first,
-              guint second)
+older_answer (gboolean behind)
 {
   Case c;
-  g_autofree char *faults = NULL;
 
   case_begin (&c, 1, 1, 1, 0);
   g_clear_object (&c.run);
@@ -282,19 +290,25 @@ older_answer (guint first,
   c.fixture.schedule.settle_interval = 20;
   c.fixture.schedule.settle_agree = 10;
   c.fixture.schedule.quiet_time = 50;
-  faults = g_strdup_printf ("[{\"fault\":\"status\",\"status\":500," MIGRATE
-                            ",\"times\":1,\"delay_ms\":%u},"
-                            "{\"fault\":\"delay\"," MIGRATE ",\"times\":1,\"delay_ms\":%u}]",
-                            first, second);
-  run_fixture_set_faults (&c.fixture, faults);
+  run_fixture_set_faults (&c.fixture,
+                          "[{\"fault\":\"status\",\"status\":500," MIGRATE ",\"times\":1,\"until\":\"first\"},"
+                          "{\"fault\":\"delay\"," MIGRATE ",\"times\":1,\"until\":\"second\"}]");
   c.run = run_fixture_run (&c.fixture, c.plan);
   steward_run_start (c.run);
-  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  run_fixture_wait_held (&c.fixture, "first");
   steward_run_stop_waiting (c.run, 0);
   run_wait_count (c.run, STEWARD_ITEM_NOT_MOVED, 1);
 
   g_assert_true (steward_run_retry_item (c.run, 0));
+  run_fixture_wait_held (&c.fixture, "second");
+  if (!behind)
+    {
+      run_fixture_let_go (&c.fixture, "first");
+      run_wait (first_has_come, &c);
+    }
+  run_fixture_let_go (&c.fixture, "second");
   run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 1);
+  run_fixture_let_go (&c.fixture, "first");
   run_wait (first_attempt_was_answered, &c);
   run_wait_ended (c.run);
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_COMPLETE);
@@ -306,8 +320,8 @@ older_answer (guint first,
 static void
 test_older_answer (void)
 {
-  older_answer (1200, 1);
-  older_answer (900, 1500);
+  older_answer (TRUE);
+  older_answer (FALSE);
 }
 
 /* What is refused late was not done: it waits for the admin, and is not sent by itself. */
@@ -318,12 +332,13 @@ test_late_refusal (void)
 
   case_begin (&c, 2, 1, 1, 0);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\",\"status\":401," MIGRATE
-                                      ",\"times\":1,\"delay_ms\":500}]");
+                                      ",\"times\":1,\"until\":\"first\"}]");
   steward_run_start (c.run);
-  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  run_fixture_wait_held (&c.fixture, "first");
   steward_run_stop_waiting (c.run, 0);
   run_wait_ended (c.run);
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_UNKNOWN);
+  run_fixture_let_go (&c.fixture, "first");
   run_wait_count (c.run, STEWARD_ITEM_NOT_MOVED, 1);
   g_assert_cmpuint (count_posts (&c), ==, 2);
   run_fixture_check (&c.fixture, c.run);
@@ -390,11 +405,12 @@ test_token_refused_while_paused (void)
 
   case_begin (&c, 3, 0, 1, 0);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
-                                      ",\"times\":1,\"status\":401,\"delay_ms\":300}]");
+                                      ",\"times\":1,\"status\":401,\"until\":\"first\"}]");
   steward_run_start (c.run);
-  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  run_fixture_wait_held (&c.fixture, "first");
   steward_run_pause (c.run);
   g_assert_cmpuint (steward_run_get_pause (c.run), ==, STEWARD_RUN_PAUSE_ASKED);
+  run_fixture_let_go (&c.fixture, "first");
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_TOKEN);
 
   steward_run_token_accepted (c.run);
@@ -414,6 +430,13 @@ test_token_refused_while_paused (void)
   case_end (&c);
 }
 
+/* Its end may come before anything else does, so that nothing else is waited for. */
+static gboolean
+waits_for_rate (gpointer data)
+{
+  return steward_run_get_pause (data) == STEWARD_RUN_PAUSE_RATE;
+}
+
 /* Goes on by itself, after what the instance says or the time of the schedule. */
 static void
 too_many_requests (const char *headers)
@@ -426,7 +449,7 @@ too_many_requests (const char *headers)
                             ",\"nth\":2,\"times\":1,\"status\":429%s}]", headers);
   run_fixture_set_faults (&c.fixture, faults);
   steward_run_start (c.run);
-  run_wait_pause (c.run, STEWARD_RUN_PAUSE_RATE);
+  run_wait (waits_for_rate, c.run);
   g_assert_cmpuint (count_posts (&c), ==, 2);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
@@ -452,11 +475,11 @@ test_no_storm (void)
   case_begin (&c, 1, 1, 1, 0);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
                                       ",\"times\":1,\"status\":429,\"headers\":{\"Retry-After\":\"0\"}}]");
-  steward_run_start (c.run);
-  run_wait_pause (c.run, STEWARD_RUN_PAUSE_RATE);
   began = g_get_monotonic_time ();
+  steward_run_start (c.run);
+  run_wait (waits_for_rate, c.run);
   run_wait_ended (c.run);
-  g_assert_cmpint (g_get_monotonic_time () - began, >=, 800 * 1000);
+  g_assert_cmpint (g_get_monotonic_time () - began, >=, G_USEC_PER_SEC);
   g_assert_cmpuint (count_posts (&c), ==, 2);
   case_end (&c);
 }
@@ -473,8 +496,7 @@ test_pause_during_rate (void)
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE ",\"times\":1,\"status\":429}]");
   c.run = run_fixture_run (&c.fixture, c.plan);
   steward_run_start (c.run);
-  while (steward_run_get_pause (c.run) != STEWARD_RUN_PAUSE_RATE)
-    g_main_context_iteration (NULL, TRUE);
+  run_wait (waits_for_rate, c.run);
   steward_run_pause (c.run);
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_ASKED);
   g_assert_cmpuint (count_posts (&c), ==, 1);

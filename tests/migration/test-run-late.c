@@ -4,9 +4,11 @@
 
 #include "run-fixture.h"
 
+#include "migration/steward-run-private.h"
+
 #define MIGRATE "\"operation\":\"amplifier.migrate\""
 #define CONFLICT \
-  "{\"fault\":\"status\",\"status\":409," MIGRATE ",\"times\":1,\"delay_ms\":%u," \
+  "{\"fault\":\"status\",\"status\":409," MIGRATE ",\"times\":1,\"until\":\"second\"," \
   "\"body\":\"{\\\"status\\\":409,\\\"message\\\":\\\"taken\\\"}\"}"
 
 typedef struct
@@ -50,17 +52,16 @@ get_id (Case  *self,
   return steward_plan_item_get_dataset_id (steward_plan_get_item (self->plan, position));
 }
 
-/* A call that is answered after @delay, and changes nothing that a list shows. */
+/* A call that is answered when the test says so, and changes nothing that a list shows. */
 static char *
 late_rule (Case       *self,
-           const char *state,
-           guint       delay)
+           const char *state)
 {
-  return g_strdup_printf ("{\"fault\":\"status\",\"status\":200," MIGRATE ",\"times\":1,\"delay_ms\":%u,"
+  return g_strdup_printf ("{\"fault\":\"status\",\"status\":200," MIGRATE ",\"times\":1,\"until\":\"first\","
                           "\"headers\":{\"Content-Type\":\"application/json\"},"
                           "\"body\":\"{\\\"datasourceId\\\":\\\"%s\\\",\\\"state\\\":\\\"%s\\\","
                           "\\\"direction\\\":\\\"FEDERATED_TO_CLOUD_AMPLIFIER\\\"}\"}",
-                          delay, get_id (self, 0), state);
+                          get_id (self, 0), state);
 }
 
 /* The first call is given up, and reading says that nothing was moved. */
@@ -70,7 +71,7 @@ give_up_first (Case       *self,
 {
   run_fixture_set_faults (&self->fixture, faults);
   case_start (self);
-  run_wait_count (self->run, STEWARD_ITEM_SENT, 1);
+  run_fixture_wait_held (&self->fixture, "first");
   steward_run_stop_waiting (self->run, 0);
   run_wait_count (self->run, STEWARD_ITEM_NOT_MOVED, 1);
 }
@@ -88,6 +89,13 @@ first_attempt_is_known (gpointer data)
   return ((StewardAttempt *) g_ptr_array_index (attempts, 0))->outcome != STEWARD_ITEM_UNKNOWN;
 }
 
+/* It waits until the newer call has come back. */
+static gboolean
+first_has_come (gpointer data)
+{
+  return ((Case *) data)->run->late->len == 1;
+}
+
 /* While the list is read for the next try, the answer of the first comes: the next is not sent. */
 static void
 test_complete_while_checking (void)
@@ -97,15 +105,17 @@ test_complete_while_checking (void)
   g_autofree char *faults = NULL;
 
   case_begin (&c, 1);
-  late = late_rule (&c, "COMPLETE", 2000);
+  late = late_rule (&c, "COMPLETE");
   faults = g_strdup_printf ("[%s]", late);
   give_up_first (&c, faults);
 
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"delay\",\"operation\":\"amplifier.candidates\","
-                                      "\"delay_ms\":4000}]");
+                                      "\"until\":\"list\"}]");
   g_assert_true (steward_run_retry_item (c.run, 0));
   run_wait_count (c.run, STEWARD_ITEM_CHECKING, 1);
+  run_fixture_let_go (&c.fixture, "first");
   run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 1);
+  run_fixture_let_go (&c.fixture, "list");
   run_wait_ended (c.run);
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_COMPLETE);
   g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 1);
@@ -116,23 +126,33 @@ test_complete_while_checking (void)
 /* The first call is answered behind, or during, a second one that was refused. */
 static void
 answer_behind_refusal (const char       *answer,
-                       guint             first,
-                       guint             second,
+                       gboolean          behind,
                        StewardItemState  expected)
 {
   Case c;
   g_autofree char *late = NULL;
-  g_autofree char *conflict = g_strdup_printf (CONFLICT, second);
   g_autofree char *faults = NULL;
   gint64 id;
 
   case_begin (&c, 1);
-  late = late_rule (&c, answer, first);
-  faults = g_strdup_printf ("[%s,%s]", late, conflict);
+  late = late_rule (&c, answer);
+  faults = g_strdup_printf ("[%s,%s]", late, CONFLICT);
   give_up_first (&c, faults);
 
   g_assert_true (steward_run_retry_item (c.run, 0));
-  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  run_fixture_wait_held (&c.fixture, "second");
+  if (behind)
+    {
+      run_fixture_let_go (&c.fixture, "second");
+      run_wait_count (c.run, STEWARD_ITEM_REFUSED, 1);
+      run_fixture_let_go (&c.fixture, "first");
+    }
+  else
+    {
+      run_fixture_let_go (&c.fixture, "first");
+      run_wait (first_has_come, &c);
+      run_fixture_let_go (&c.fixture, "second");
+    }
   run_wait (first_attempt_is_known, &c);
   run_wait_count (c.run, expected, 1);
   run_wait_ended (c.run);
@@ -150,16 +170,16 @@ answer_behind_refusal (const char       *answer,
 static void
 test_complete_behind_refusal (void)
 {
-  answer_behind_refusal ("COMPLETE", 1500, 1, STEWARD_ITEM_COMPLETE);
-  answer_behind_refusal ("COMPLETE", 1200, 2000, STEWARD_ITEM_COMPLETE);
+  answer_behind_refusal ("COMPLETE", TRUE, STEWARD_ITEM_COMPLETE);
+  answer_behind_refusal ("COMPLETE", FALSE, STEWARD_ITEM_COMPLETE);
 }
 
 /* What is broken needs attention, whatever came after it. */
 static void
 test_incomplete_behind_refusal (void)
 {
-  answer_behind_refusal ("INCOMPLETE", 1500, 1, STEWARD_ITEM_INCOMPLETE);
-  answer_behind_refusal ("INCOMPLETE", 1200, 2000, STEWARD_ITEM_INCOMPLETE);
+  answer_behind_refusal ("INCOMPLETE", TRUE, STEWARD_ITEM_INCOMPLETE);
+  answer_behind_refusal ("INCOMPLETE", FALSE, STEWARD_ITEM_INCOMPLETE);
 }
 
 static gboolean
@@ -186,13 +206,14 @@ note_stays (guint status)
   case_begin (&c, 1);
   c.fixture.schedule.settle_first = 60 * 1000;
   faults = g_strdup_printf ("[{\"fault\":\"status\",\"status\":%u," MIGRATE
-                            ",\"times\":1,\"delay_ms\":700}]", status);
+                            ",\"times\":1,\"until\":\"first\"}]", status);
   run_fixture_set_faults (&c.fixture, faults);
   case_start (&c);
-  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  run_fixture_wait_held (&c.fixture, "first");
   steward_run_stop_waiting (c.run, 0);
   steward_run_resolve (c.run, 0, "looked at by hand");
   run_wait_count (c.run, STEWARD_ITEM_RESOLVED, 1);
+  run_fixture_let_go (&c.fixture, "first");
   run_wait (first_attempt_has_status, &c);
 
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_RESOLVED);

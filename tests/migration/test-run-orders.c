@@ -316,10 +316,11 @@ test_stop_before_the_other_try (void)
   run_wait_ended (run);
   g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_INCOMPLETE), ==, 2);
 
-  run_fixture_set_faults (&fixture, "[{\"fault\":\"delay\"," CANDIDATES ",\"delay_ms\":300}]");
+  run_fixture_set_faults (&fixture, "[{\"fault\":\"delay\"," CANDIDATES ",\"until\":\"list\"}]");
   g_assert_cmpuint (steward_run_retry (run), ==, 2);
   run_wait_count (run, STEWARD_ITEM_CHECKING, 1);
   steward_run_stop (run);
+  run_fixture_let_go (&fixture, "list");
   run_wait_ended (run);
   g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_INCOMPLETE), ==, 2);
   g_assert_cmpuint (count_posts (&fixture), ==, 2);

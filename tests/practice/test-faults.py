@@ -5,6 +5,7 @@
 
 import http.client
 import json
+import os
 import re
 import time
 
@@ -199,6 +200,20 @@ def test_delay_holds_up_nobody_else():
         tap.check(reply.status == 200 and time.monotonic() - begun >= 3, 'no delay')
         slow.close()
         tap.check(moved(server), 'not moved')
+
+
+def test_waits_until_it_is_told():
+    with practice.Server() as server:
+        server.faults({'fault': 'delay', 'until': 'go', 'operation': 'amplifier.migrate', 'times': 1})
+        slow = http.client.HTTPConnection('127.0.0.1', server.port)
+        slow.request('POST', practice.migrate(), headers=server.headers())
+        go = os.path.join(os.path.dirname(server.faults_file), 'go')
+        practice.until(lambda: os.path.exists(go + '.waiting'), 'the sign that it waits')
+        tap.check(not moved(server), 'it did not wait')
+        with open(go, 'w', encoding='utf-8'):
+            pass
+        tap.check(slow.getresponse().status == 200 and moved(server), 'it was not told')
+        slow.close()
 
 
 def test_which_requests():
