@@ -68,6 +68,21 @@ def test_a_plan_stays_the_same(session):
         with admin.journal() as database:
             return [(name, json.loads(plan)) for name, plan in database.execute('SELECT name, plan FROM plans')]
     ui.until(lambda: saved() == [('Friday: "EU"', first)], lambda: f'the plan in the journal, not {saved()}')
+
+    # Another one of that name takes its place only after a question.
+    app.find('push button', 'Save Plan…').click()
+    dialog = app.dialog('Save Plan')
+    admin.enter(session, dialog.find('text', 'Name of the plan'), 'Friday: "EU"')
+    with app.closing(dialog):
+        dialog.find('push button', 'Save').click()
+    question = app.dialog('Replace “Friday: "EU"”?')
+    question.find('label', 'A plan of 6 datasets with this name was saved just now. It would be lost.')
+    with app.closing(question):
+        question.find('push button', 'Cancel').click()
+    dialog = app.dialog('Save Plan')
+    same(dialog.find('text', 'Name of the plan').text, 'Friday: "EU"', 'the name that was typed')
+    with app.closing(dialog):
+        dialog.find('push button', 'Cancel').click()
     app.terminate()
 
     # Opened after a restart it is the same.
@@ -76,6 +91,7 @@ def test_a_plan_stays_the_same(session):
     app.find('push button', re.compile('^To Move [0-9]'), deadline=30)
     menu(app, 'Open Plan')
     chooser = app.dialog('Open Plan')
+    chooser.find('label', re.compile('^6 datasets to My BigQuery · saved (just now|[0-9]+ minutes? ago)$'))
     with app.closing(chooser):
         chooser.find('list item', 'Friday: "EU"').point(x=.2)
     looks_as_chosen(app, len(ids))

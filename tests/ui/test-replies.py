@@ -67,11 +67,16 @@ def test_a_token_that_is_refused_in_the_middle_of_a_run(session):
     replace = app.find('push button', 'Replace Token…', deadline=30)
     moved = [line for line in server.requests('POST', '/federated/to/amplifier/') if line['status'] == 200]
     same(len(moved), 2, 'those moved before the refusal')
+    # It is said once, though the run and the window both know.
+    app.find('label', '2 of 6 · Paused until the access token is replaced')
+    shown = [node for node in app.find_all('push button', 'Replace Token…') if admin.touchable(node)]
+    same(len(shown), 1, 'the banners')
     replace.click()
     dialog = app.dialog('Replace Token')
     admin.enter(session, dialog.find('password text', 'Access token'), server.token)
     with app.closing(dialog):
         dialog.find('push button', re.compile('^(Connect|Replace)')).click()
+    app.find('label', 'The run to My BigQuery goes on with the new token.', deadline=20)
     app.find('push button', 'Done', deadline=30)
     app.find('label', f'{len(kept)} moved')
     same({key: row[0] for key, row in admin.journal_rows(1).items()}, {key: 'complete' for key in kept}, 'the journal')

@@ -234,6 +234,19 @@ on_run_interrupted (StewardApplication *self,
   steward_application_ask_interrupted (self);
 }
 
+/* The token may have been replaced far from the run that waited for it. */
+static void
+on_run_resumed (StewardApplication *self,
+                StewardRun         *run)
+{
+  /* Translators: %s is the name of a destination */
+  g_autofree char *text = g_strdup_printf (_("The run to %s goes on with the new token."),
+                                           steward_plan_get_destination_name (steward_run_get_plan (run)));
+
+  if (gtk_application_get_active_window (GTK_APPLICATION (self)) != NULL)
+    steward_application_say (self, text);
+}
+
 static void
 on_practice_stopped (StewardApplication *self)
 {
@@ -256,6 +269,7 @@ steward_application_startup (GApplication *application)
   self->keeper = steward_run_keeper_new ();
   self->interrupted = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect_object (self->keeper, "interrupted", G_CALLBACK (on_run_interrupted), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keeper, "resumed", G_CALLBACK (on_run_resumed), self, G_CONNECT_SWAPPED);
   self->watch = steward_run_watch_new (GTK_APPLICATION (self), self->keeper, self->settings);
   steward_appearance_follow (adw_application_get_style_manager (ADW_APPLICATION (self)), self->settings);
   steward_application_add_actions (self);

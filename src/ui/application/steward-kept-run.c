@@ -40,6 +40,7 @@ enum
   CHANGED,
   ENDED,
   WAITING,
+  RESUMED,
   N_SIGNALS
 };
 
@@ -204,12 +205,16 @@ on_run_ended (StewardKeptRun *self)
 static void
 on_connection_ready (StewardKeptRun *self)
 {
+  const gboolean waits = steward_run_get_pause (self->run) == STEWARD_RUN_PAUSE_TOKEN;
+
   if (self->lock == NULL)
     return;
 
   /* What is not known can be asked about again, too. */
   steward_run_set_session (self->run, steward_connection_get_session (self->connection));
   steward_run_token_accepted (self->run);
+  if (waits && steward_run_get_state (self->run) == STEWARD_RUN_RUNNING)
+    g_signal_emit (self, signals[RESUMED], 0);
 }
 
 static void
@@ -236,6 +241,8 @@ steward_kept_run_class_init (StewardKeptRunClass *klass)
   signals[ENDED] = g_signal_new ("ended", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 0);
   signals[WAITING] = g_signal_new ("waiting", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[RESUMED] = g_signal_new ("resumed", STEWARD_TYPE_KEPT_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
 }
 

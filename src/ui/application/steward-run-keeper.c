@@ -32,6 +32,7 @@ enum
 {
   RUN_ENDED,
   INTERRUPTED,
+  RESUMED,
   N_SIGNALS
 };
 
@@ -111,6 +112,13 @@ on_kept_ended (StewardRunKeeper *self,
                StewardKeptRun   *kept)
 {
   g_signal_emit (self, signals[RUN_ENDED], 0, steward_kept_run_get_run (kept));
+}
+
+static void
+on_kept_resumed (StewardRunKeeper *self,
+                 StewardKeptRun   *kept)
+{
+  g_signal_emit (self, signals[RESUMED], 0, steward_kept_run_get_run (kept));
 }
 
 static void
@@ -203,6 +211,8 @@ steward_run_keeper_class_init (StewardRunKeeperClass *klass)
                                      NULL, G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
   signals[INTERRUPTED] = g_signal_new ("interrupted", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
+  signals[RESUMED] = g_signal_new ("resumed", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
 }
 
 static void
@@ -438,6 +448,7 @@ steward_run_keeper_add (StewardRunKeeper *self,
   g_signal_connect_object (kept, "changed", G_CALLBACK (on_kept_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kept, "ended", G_CALLBACK (on_kept_ended), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (kept, "waiting", G_CALLBACK (on_kept_waiting), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (kept, "resumed", G_CALLBACK (on_kept_resumed), self, G_CONNECT_SWAPPED);
   g_list_model_items_changed (G_LIST_MODEL (self), self->kept->len - 1, 0, 1);
   count (self);
 }

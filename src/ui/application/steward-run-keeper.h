@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * Reading a run needs no lock: one that another Steward carries out is followed in the journal.
  *
  * Signals: `run-ended` (StewardRun *); `interrupted` (StewardRun *): taken up after a process that ended in
- * the middle of it.
+ * the middle of it; `resumed` (StewardRun *): goes on because another token was accepted.
  */
 #define STEWARD_TYPE_RUN_KEEPER (steward_run_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (StewardRunKeeper, steward_run_keeper, STEWARD, RUN_KEEPER, GObject)

@@ -106,6 +106,7 @@ lay_out (GtkWidget *widget,
          gboolean   allocate)
 {
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  gboolean at_end = gtk_widget_get_halign (widget) == GTK_ALIGN_END;
   GtkWidget *first = skip_hidden (gtk_widget_get_first_child (widget));
   int y = 0;
 
@@ -118,6 +119,9 @@ lay_out (GtkWidget *widget,
 
       left_again = left;
       n_expand_again = n_expand;
+      /* What stands at the end of a line stands there in each of several. */
+      if (at_end && n_expand == 0 && left > 0)
+        x = left;
       for (GtkWidget *child = first; child != next; child = get_next (child))
         {
           int natural;

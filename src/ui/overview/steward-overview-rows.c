@@ -14,10 +14,13 @@ static void
 open_run (GtkWidget *row,
           gint64     run_id)
 {
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "app.show-run");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", run_id);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_widget_add_css_class (arrow, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
 }
 
 static GtkWidget *

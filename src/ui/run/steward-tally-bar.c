@@ -7,6 +7,7 @@
 
 #include "ui/common/steward-a11y.h"
 #include "ui/common/steward-tone.h"
+#include "ui/common/steward-wrap.h"
 
 struct _StewardTallyBar
 {
@@ -59,8 +60,8 @@ steward_tally_bar_class_init (StewardTallyBarClass *klass)
 static void
 steward_tally_bar_init (StewardTallyBar *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  /* A narrow window has them in several lines: none is out of sight. */
+  GtkWidget *box = g_object_new (STEWARD_TYPE_WRAP, NULL);
 
   for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
     {
@@ -71,14 +72,9 @@ steward_tally_bar_init (StewardTallyBar *self)
       gtk_widget_add_css_class (button, steward_tone_get_style_class (steward_item_state_get_tone (i)));
       gtk_widget_set_visible (button, FALSE);
       g_signal_connect (button, "toggled", G_CALLBACK (on_toggled), self);
-      gtk_box_append (GTK_BOX (box), button);
+      gtk_widget_set_parent (button, box);
     }
-
-  /* A narrow window scrolls them sideways. */
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_AUTOMATIC, GTK_POLICY_NEVER);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
-  gtk_widget_set_focusable (scrolled, FALSE);
-  adw_bin_set_child (ADW_BIN (self), scrolled);
+  adw_bin_set_child (ADW_BIN (self), box);
 }
 
 /**

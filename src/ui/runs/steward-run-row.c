@@ -9,6 +9,7 @@
 
 #include "migration/steward-run-summary.h"
 #include "ui/common/steward-time.h"
+#include "ui/common/steward-wrap.h"
 #include "ui/runs/steward-tally-chart.h"
 
 struct _StewardRunRow
@@ -39,6 +40,7 @@ steward_run_row_class_init (StewardRunRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = steward_run_row_dispose;
 
   g_type_ensure (STEWARD_TYPE_TALLY_CHART);
+  g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/runs/steward-run-row.ui");
   gtk_widget_class_bind_template_child (widget_class, StewardRunRow, title_label);
