@@ -5,6 +5,7 @@
 
 #include "migration/steward-journal-private.h"
 #include "migration/steward-journal-rows.h"
+#include "migration/steward-journal-schema.h"
 #include "migration/steward-run-record-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -196,7 +197,8 @@ load_run (StewardJournalDatabase *database,
 
   result->pointer = steward_journal_row_get_run (run, plan, NULL, items, attempts);
   result->free = g_object_unref;
-  return TRUE;
+  return steward_journal_rows_read_hand_over (database, result->pointer, error) &&
+         steward_journal_rows_read_window (database, result->pointer, error);
 }
 
 static gboolean
@@ -228,7 +230,8 @@ list_attention (StewardJournalDatabase *database,
     "     AND 'incomplete' = (SELECT b.outcome FROM attempts b WHERE b.run_id = i.run_id"
     "       AND b.position = i.position AND b.outcome IN ('complete', 'incomplete')"
     "       ORDER BY b.number DESC LIMIT 1)))"
-    " AND (?1 IS NULL OR r.origin = ?1)"
+    /* What was handed over is looked after where it went. */
+    " AND (?1 IS NULL OR r.origin = ?1) AND r.state <> '" STEWARD_JOURNAL_HANDED_OVER "'"
     " ORDER BY i.run_id DESC, i.position, a.number",
     error);
   if (row == NULL)

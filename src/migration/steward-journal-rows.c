@@ -4,10 +4,12 @@
 #include "config.h"
 
 #include "migration/steward-journal-rows.h"
+#include "migration/steward-journal-schema.h"
 #include "migration/steward-run-item-private.h"
 #include "migration/steward-run-record-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <stdio.h>
 #include <string.h>
 
 #define FIRST_ATTEMPT_COLUMN 11
@@ -83,14 +85,112 @@ steward_journal_row_get_run (StewardJournalStatement *row,
                              GPtrArray *items,
                              GPtrArray *attempts)
 {
+  const char *id = steward_journal_statement_get_text (row, 2);
+  const gboolean handed_over = g_strcmp0 (id, STEWARD_JOURNAL_HANDED_OVER) == 0;
   StewardRunState state = STEWARD_RUN_PAUSED;
+  StewardRunRecord *record;
 
-  steward_run_state_from_id (steward_journal_statement_get_text (row, 2), &state);
+  if (handed_over && sqlite3_column_int64 (row, 5) != 0)
+    state = STEWARD_RUN_ENDED;
+  else
+    steward_run_state_from_id (id, &state);
 
-  return steward_run_record_new (sqlite3_column_int64 (row, 0), plan, state,
-                                 steward_journal_statement_get_text (row, 3),
-                                 sqlite3_column_int64 (row, 4), sqlite3_column_int64 (row, 5), counts,
-                                 items, attempts);
+  record = steward_run_record_new (sqlite3_column_int64 (row, 0), plan, state,
+                                   steward_journal_statement_get_text (row, 3),
+                                   sqlite3_column_int64 (row, 4), sqlite3_column_int64 (row, 5), counts,
+                                   items, attempts);
+  if (handed_over)
+    steward_run_record_set_handed_over (record, NULL);
+
+  return record;
+}
+
+/* The newest event @what of a run. */
+static gboolean
+find_event (StewardJournalDatabase *database,
+            StewardRunRecord *run,
+            const char *what,
+            StewardJournalStatement **row,
+            gboolean *has_row,
+            GError **error)
+{
+  *row = steward_journal_database_prepare (
+    database, "SELECT at, reason FROM events WHERE run_id = ?1 AND what = ?2 ORDER BY seq DESC LIMIT 1", error);
+  if (*row == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (*row, "it", steward_run_record_get_id (run), what);
+
+  return steward_journal_database_step (database, *row, has_row, error);
+}
+
+/**
+ * steward_journal_rows_read_window:
+ * @database: the database
+ * @run: a run of it
+ * @error: return location for an error
+ *
+ * Tells a run with hours what the admin has decided about them since.
+ *
+ * Returns: whether that could be read
+ */
+gboolean
+steward_journal_rows_read_window (StewardJournalDatabase *database,
+                                  StewardRunRecord *run,
+                                  GError **error)
+{
+  g_autoptr (StewardJournalStatement) row = NULL;
+  gint64 start, end;
+  gboolean has_row;
+
+  if (!steward_plan_get_window (steward_run_record_get_plan (run), NULL, NULL))
+    return TRUE;
+  if (!find_event (database, run, "window", &row, &has_row, error))
+    return FALSE;
+  if (has_row && sqlite3_column_type (row, 1) != SQLITE_NULL &&
+      sscanf (steward_journal_statement_get_text (row, 1), "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, &start, &end) == 2)
+    steward_run_record_set_window (run, start, end);
+
+  return TRUE;
+}
+
+/**
+ * steward_journal_rows_read_hand_over:
+ * @database: the database
+ * @run: a run of it
+ * @error: return location for an error
+ *
+ * Tells a run that was handed over who did, when and into which file; does nothing to any other.
+ *
+ * Returns: whether that could be read
+ */
+gboolean
+steward_journal_rows_read_hand_over (StewardJournalDatabase *database,
+                                     StewardRunRecord *run,
+                                     GError **error)
+{
+  g_autoptr (StewardJournalStatement) row = NULL;
+  StewardRunHandOver *hand_over;
+  g_auto (GStrv) who = NULL;
+  gboolean has_row;
+
+  if (!steward_run_record_is_handed_over (run))
+    return TRUE;
+
+  if (!find_event (database, run, STEWARD_JOURNAL_HANDED_OVER, &row, &has_row, error))
+    return FALSE;
+  if (!has_row)
+    return TRUE;
+
+  hand_over = g_new0 (StewardRunHandOver, 1);
+  hand_over->at = sqlite3_column_int64 (row, 0);
+  who = g_strsplit (sqlite3_column_type (row, 1) == SQLITE_NULL ? "" : steward_journal_statement_get_text (row, 1),
+                    "\n", 2);
+  hand_over->by = g_strdup (who[0]);
+  hand_over->file = who[0] != NULL ? g_strdup (who[1]) : NULL;
+  steward_run_record_set_handed_over (run, hand_over);
+
+  return TRUE;
 }
 
 /* The rest of a row of an item is in the item. */

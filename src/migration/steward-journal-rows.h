@@ -29,6 +29,12 @@ StewardRunRecord *steward_journal_row_get_run     (StewardJournalStatement  *row
                                                    const guint              *counts,
                                                    GPtrArray                *items,
                                                    GPtrArray                *attempts);
+gboolean          steward_journal_rows_read_hand_over (StewardJournalDatabase *database,
+                                                   StewardRunRecord         *run,
+                                                   GError                  **error);
+gboolean          steward_journal_rows_read_window (StewardJournalDatabase   *database,
+                                                   StewardRunRecord         *run,
+                                                   GError                  **error);
 gboolean          steward_journal_rows_read_items (StewardJournalDatabase   *database,
                                                    StewardJournalStatement  *row,
                                                    GCancellable             *cancellable,

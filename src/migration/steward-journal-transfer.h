@@ -22,11 +22,13 @@ typedef struct
   guint n_kept;
 } StewardJournalImport;
 
-/* Saves the runs of an instance, so that another admin can take over on another computer. Finished by
- * steward_journal_write_finish(). */
+/* Saves the runs of an instance, so that another admin can take over on another computer: those that can go on
+ * are handed over with the file, and only read here from then on. Finished by steward_journal_write_finish(). */
 void     steward_journal_export_async  (StewardJournal       *self,
                                         const char           *origin,
                                         GFile                *file,
+                                        const char           *by,
+                                        gint64                now,
                                         GAsyncReadyCallback   callback,
                                         gpointer              user_data);
 /* Takes such a file in. Nothing that is newer here is overwritten; the runs @open are left alone. */
@@ -35,11 +37,20 @@ void     steward_journal_import_async  (StewardJournal       *self,
                                         GFile                *file,
                                         const gint64         *open,
                                         guint                 n_open,
+                                        const char           *by,
+                                        gint64                now,
                                         GAsyncReadyCallback   callback,
                                         gpointer              user_data);
 gboolean steward_journal_import_finish (StewardJournal       *self,
                                         GAsyncResult         *result,
                                         StewardJournalImport *outcome,
                                         GError              **error);
+/* A run that was handed over goes on here again. Finished by steward_journal_write_finish(). */
+void     steward_journal_take_back_async (StewardJournal      *self,
+                                        gint64                run_id,
+                                        const char           *by,
+                                        gint64                now,
+                                        GAsyncReadyCallback   callback,
+                                        gpointer              user_data);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "migration/steward-journal-private.h"
+#include "migration/steward-journal-schema.h"
 #include "migration/steward-plan-private.h"
 
 #include <glib/gi18n-lib.h>
@@ -29,6 +30,14 @@ typedef struct
   gint64 now;
   StewardRunState state;
 } StateData;
+
+typedef struct
+{
+  gint64 run_id;
+  gint64 now;
+  gint64 start;
+  gint64 end;
+} WindowData;
 
 static void
 create_data_free (gpointer data)
@@ -276,7 +285,8 @@ set_run_state (StewardJournalDatabase *database,
   g_autoptr (StewardJournalStatement) write = NULL;
 
   write = steward_journal_database_prepare (
-    database, "UPDATE runs SET state = ?2, ended_at = ?3 WHERE id = ?1", error);
+    database,
+    "UPDATE runs SET state = ?2, ended_at = ?3 WHERE id = ?1 AND state <> '" STEWARD_JOURNAL_HANDED_OVER "'", error);
   if (write == NULL)
     return FALSE;
 
@@ -288,6 +298,19 @@ set_run_state (StewardJournalDatabase *database,
     return steward_journal_fail_not_found (error);
 
   return add_event (database, data->now, data->run_id, -1, "run", NULL, state, NULL, 0, error);
+}
+
+static gboolean
+set_run_window (StewardJournalDatabase *database,
+                gpointer user_data,
+                GCancellable *cancellable,
+                StewardJournalResult *result,
+                GError **error)
+{
+  WindowData *data = user_data;
+  g_autofree char *window = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, data->start, data->end);
+
+  return add_event (database, data->now, data->run_id, -1, "window", NULL, NULL, window, 0, error);
 }
 
 /**
@@ -409,6 +432,40 @@ steward_journal_set_run_state_async (StewardJournal *self,
   data->state = state;
   data->now = now;
   steward_journal_write (self, steward_journal_set_run_state_async, data, g_free, set_run_state, callback,
+               user_data);
+}
+
+/**
+ * steward_journal_set_run_window_async:
+ * @self: a journal
+ * @run_id: the run's number
+ * @start: nothing starts before, microseconds since 1970; 0 for no limit
+ * @end: nothing starts from then on, microseconds since 1970; 0 for no limit
+ * @now: microseconds since 1970
+ * @callback: called when it is durable
+ * @user_data: for @callback
+ *
+ * What the admin has decided about the hours of a run. Its plan stays as it was.
+ */
+void
+steward_journal_set_run_window_async (StewardJournal *self,
+                                      gint64 run_id,
+                                      gint64 start,
+                                      gint64 end,
+                                      gint64 now,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data)
+{
+  WindowData *data;
+
+  g_return_if_fail (STEWARD_IS_JOURNAL (self));
+
+  data = g_new0 (WindowData, 1);
+  data->run_id = run_id;
+  data->start = start;
+  data->end = end;
+  data->now = now;
+  steward_journal_write (self, steward_journal_set_run_window_async, data, g_free, set_run_window, callback,
                user_data);
 }
 

@@ -104,7 +104,15 @@ void               steward_journal_set_run_state_async (StewardJournal      *sel
                                                        gint64                now,
                                                        GAsyncReadyCallback   callback,
                                                        gpointer              user_data);
-/* Finishes update_items, set_run_state, save_plan, delete_plan, set_tick and close. */
+/* What the admin has decided about the hours of a run, in place of its plan's. */
+void               steward_journal_set_run_window_async (StewardJournal     *self,
+                                                       gint64                run_id,
+                                                       gint64                start,
+                                                       gint64                end,
+                                                       gint64                now,
+                                                       GAsyncReadyCallback   callback,
+                                                       gpointer              user_data);
+/* Finishes update_items, set_run_state, set_run_window, save_plan, delete_plan, set_tick and close. */
 gboolean           steward_journal_write_finish       (StewardJournal       *self,
                                                        GAsyncResult         *result,
                                                        GError              **error);

@@ -73,7 +73,11 @@ steward_run_pause (StewardRun *self)
   if (!self->live)
     return;
 
-  self->interrupted = FALSE;
+  if (self->interrupted)
+    {
+      self->interrupted = FALSE;
+      self->wanted_state = self->state;
+    }
   if (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_PAUSED)
     steward_run_pause_for (self, STEWARD_RUN_PAUSE_ASKED, NULL, -1);
   steward_run_flush (self);

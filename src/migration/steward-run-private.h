@@ -81,6 +81,8 @@ struct _StewardRun
 
   gint64 id;
   gboolean live;                /* this process may write it and send */
+  StewardRunHandOver *hand_over; /* (nullable): another computer carries it out */
+  gboolean handed_over;
   gboolean interrupted;         /* the process before ended in the middle, and nobody has decided since */
   StewardPlan *plan;
   StewardDirection direction;
@@ -103,6 +105,8 @@ struct _StewardRun
   StewardBreaker breaker;
   gint64 window_start;          /* microseconds since 1970, 0 for none */
   gint64 window_end;
+  gint64 journal_start;         /* the same as the journal has it, or will when the commit is through */
+  gint64 journal_end;
   guint window_timer;
 
   /* What starts when. */

@@ -137,7 +137,8 @@ steward_run_follow (StewardRun       *self,
  * @schedule: (nullable): durations and clock, copied
  *
  * From now on this process carries the run out. As with steward_run_new() what a crash left is put right
- * in the journal first, and nothing is moved before steward_run_start(). Does nothing to a live run.
+ * in the journal first, and nothing is moved before steward_run_start(). Does nothing to a live run, nor
+ * to one that was handed over.
  */
 void
 steward_run_go_live (StewardRun            *self,
@@ -150,12 +151,24 @@ steward_run_go_live (StewardRun            *self,
   g_return_if_fail (steward_run_record_get_id (record) == self->id);
   g_return_if_fail (DOMO_IS_SESSION (session));
 
-  if (self->live)
+  if (self->live || steward_run_record_is_handed_over (record))
     return;
 
   self->live = TRUE;
   take_again (self, record);
   steward_run_begin_live (self, session, schedule);
+}
+
+static void
+end_live (StewardRun *self)
+{
+  self->live = FALSE;
+  g_clear_handle_id (&self->pump_idle, g_source_remove);
+  g_clear_handle_id (&self->storage_timer, g_source_remove);
+  g_clear_object (&self->settler);
+  g_clear_object (&self->session);
+  g_clear_object (&self->precheck);
+  g_clear_object (&self->route);
 }
 
 /**
@@ -180,15 +193,81 @@ steward_run_rest (StewardRun *self)
       !steward_run_is_written (self))
     return FALSE;
 
-  self->live = FALSE;
-  g_clear_handle_id (&self->pump_idle, g_source_remove);
-  g_clear_handle_id (&self->storage_timer, g_source_remove);
-  g_clear_object (&self->settler);
-  g_clear_object (&self->session);
-  g_clear_object (&self->precheck);
-  g_clear_object (&self->route);
+  end_live (self);
 
   return TRUE;
+}
+
+/**
+ * steward_run_is_writing:
+ * @self: a run
+ *
+ * Returns: whether something is on its way to the journal that will get there
+ */
+gboolean
+steward_run_is_writing (StewardRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), FALSE);
+
+  return self->live && !self->storage_failed &&
+         (!steward_run_is_written (self) || self->writing_state || self->flush_source != 0 ||
+          self->wanted_state != self->journal_state);
+}
+
+/**
+ * steward_run_let_go:
+ * @self: a run
+ *
+ * Makes a run that starts nothing one that is only read, wherever it stands, so that another computer can carry it
+ * out. A run that goes, or would go on by itself, or has something on its way, to the instance or to the journal,
+ * stays live.
+ *
+ * Returns: whether it is only read now
+ */
+gboolean
+steward_run_let_go (StewardRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), FALSE);
+
+  if (!self->live)
+    return TRUE;
+  if (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_STOPPING ||
+      self->pause == STEWARD_RUN_PAUSE_RATE || self->pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW || self->n_out > 0 ||
+      self->n_recovering > 0 || self->checking->len > 0 || !steward_run_is_written (self) || self->writing_state ||
+      self->storage_failed || self->wanted_state != self->journal_state)
+    return FALSE;
+
+  end_live (self);
+
+  return TRUE;
+}
+
+/**
+ * steward_run_is_handed_over:
+ * @self: a run
+ *
+ * Returns: whether another computer carries it out: it is only read here
+ */
+gboolean
+steward_run_is_handed_over (StewardRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), FALSE);
+
+  return self->handed_over;
+}
+
+/**
+ * steward_run_get_hand_over:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): how it was handed over, %NULL if it was not or that is not known
+ */
+const StewardRunHandOver *
+steward_run_get_hand_over (StewardRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), NULL);
+
+  return self->hand_over;
 }
 
 /**

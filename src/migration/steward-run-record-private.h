@@ -16,5 +16,12 @@ StewardRunRecord *steward_run_record_new (gint64           id,
                                           const guint     *counts,
                                           GPtrArray       *items,
                                           GPtrArray       *attempts);
+/* Before anybody else sees @self. */
+void              steward_run_record_set_window   (StewardRunRecord   *self,
+                                                   gint64              start,
+                                                   gint64              end);
+/* (transfer full) (nullable) */
+void              steward_run_record_set_handed_over (StewardRunRecord   *self,
+                                                      StewardRunHandOver *hand_over);
 
 G_END_DECLS

@@ -19,6 +19,10 @@ struct _StewardRunRecord
   guint counts[STEWARD_N_ITEM_STATES];
   GPtrArray *items;             /* (nullable) (element-type StewardRunItem) */
   GPtrArray *attempts;          /* (nullable): by position a nullable GPtrArray of StewardAttempt */
+  gint64 window_start;
+  gint64 window_end;
+  gboolean handed_over;
+  StewardRunHandOver *hand_over; /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (StewardRunRecord, steward_run_record, G_TYPE_OBJECT)
@@ -28,6 +32,7 @@ static const char *const state_ids[] = {
   [STEWARD_RUN_READY] = "ready",
   [STEWARD_RUN_RUNNING] = "running",
   [STEWARD_RUN_PAUSED] = "paused",
+  [STEWARD_RUN_INTERRUPTED] = "interrupted",
   [STEWARD_RUN_STOPPING] = "stopping",
   [STEWARD_RUN_ENDED] = "ended",
 };
@@ -41,6 +46,7 @@ steward_run_record_finalize (GObject *object)
   g_free (self->started_by);
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->attempts, g_ptr_array_unref);
+  g_clear_pointer (&self->hand_over, steward_run_hand_over_free);
 
   G_OBJECT_CLASS (steward_run_record_parent_class)->finalize (object);
 }
@@ -134,6 +140,7 @@ steward_run_record_new (gint64 id,
   self->started_by = g_strdup (started_by != NULL ? started_by : "");
   self->created_at = created_at;
   self->ended_at = ended_at;
+  steward_plan_get_window (plan, &self->window_start, &self->window_end);
 
   if (items != NULL)
     {
@@ -153,6 +160,89 @@ steward_run_record_new (gint64 id,
     self->attempts = g_ptr_array_ref (attempts);
 
   return self;
+}
+
+void
+steward_run_hand_over_free (StewardRunHandOver *self)
+{
+  g_free (self->by);
+  g_free (self->file);
+  g_free (self);
+}
+
+StewardRunHandOver *
+steward_run_hand_over_copy (const StewardRunHandOver *self)
+{
+  StewardRunHandOver *copy = g_new (StewardRunHandOver, 1);
+
+  copy->at = self->at;
+  copy->by = g_strdup (self->by);
+  copy->file = g_strdup (self->file);
+
+  return copy;
+}
+
+void
+steward_run_record_set_window (StewardRunRecord *self,
+                               gint64            start,
+                               gint64            end)
+{
+  self->window_start = start;
+  self->window_end = end;
+}
+
+/**
+ * steward_run_record_get_window:
+ * @self: a record
+ * @start: (out): nothing starts before, microseconds since 1970; 0 for no limit
+ * @end: (out): nothing starts from then on, microseconds since 1970; 0 for no limit
+ */
+void
+steward_run_record_get_window (StewardRunRecord *self,
+                               gint64           *start,
+                               gint64           *end)
+{
+  g_return_if_fail (STEWARD_IS_RUN_RECORD (self));
+  g_return_if_fail (start != NULL && end != NULL);
+
+  *start = self->window_start;
+  *end = self->window_end;
+}
+
+void
+steward_run_record_set_handed_over (StewardRunRecord   *self,
+                                    StewardRunHandOver *hand_over)
+{
+  self->handed_over = TRUE;
+  self->hand_over = hand_over;
+}
+
+/**
+ * steward_run_record_is_handed_over:
+ * @self: a record
+ *
+ * Returns: whether another computer carries it out. Its state is what it was here then
+ */
+gboolean
+steward_run_record_is_handed_over (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), FALSE);
+
+  return self->handed_over;
+}
+
+/**
+ * steward_run_record_get_hand_over:
+ * @self: a record
+ *
+ * Returns: (transfer none) (nullable): how it was handed over; %NULL if it was not, or only the counts were read
+ */
+const StewardRunHandOver *
+steward_run_record_get_hand_over (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), NULL);
+
+  return self->hand_over;
 }
 
 /**

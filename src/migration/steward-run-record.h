@@ -15,6 +15,8 @@ G_BEGIN_DECLS
  * @STEWARD_RUN_READY: recorded, nothing started
  * @STEWARD_RUN_RUNNING: items are started
  * @STEWARD_RUN_PAUSED: nothing new is started; it can go on
+ * @STEWARD_RUN_INTERRUPTED: as paused; the process that carried it out ended in the middle, and nobody has decided
+ *   since how it goes on
  * @STEWARD_RUN_STOPPING: it will end when the items under way have ended
  * @STEWARD_RUN_ENDED: over; what was not started says so
  */
@@ -23,6 +25,7 @@ typedef enum
   STEWARD_RUN_READY,
   STEWARD_RUN_RUNNING,
   STEWARD_RUN_PAUSED,
+  STEWARD_RUN_INTERRUPTED,
   STEWARD_RUN_STOPPING,
   STEWARD_RUN_ENDED,
 } StewardRunState;
@@ -30,6 +33,24 @@ typedef enum
 const char *steward_run_state_to_id   (StewardRunState   state);
 gboolean    steward_run_state_from_id (const char       *id,
                                        StewardRunState  *state);
+
+/**
+ * StewardRunHandOver:
+ * @at: when, microseconds since 1970
+ * @by: (nullable): who, for people
+ * @file: (nullable): the name of the file
+ *
+ * How a run was handed over to another computer.
+ */
+typedef struct
+{
+  gint64 at;
+  char *by;
+  char *file;
+} StewardRunHandOver;
+
+void                steward_run_hand_over_free (StewardRunHandOver       *self);
+StewardRunHandOver *steward_run_hand_over_copy (const StewardRunHandOver *self);
 
 /**
  * StewardRunRecord:
@@ -46,6 +67,14 @@ StewardRunState   steward_run_record_get_state      (StewardRunRecord *self);
 const char       *steward_run_record_get_started_by (StewardRunRecord *self);
 gint64            steward_run_record_get_created_at (StewardRunRecord *self);
 gint64            steward_run_record_get_ended_at   (StewardRunRecord *self);
+/* It was handed over to another computer, and is only read here. */
+gboolean          steward_run_record_is_handed_over (StewardRunRecord *self);
+/* (nullable): NULL also where only the counts were read. */
+const StewardRunHandOver *steward_run_record_get_hand_over (StewardRunRecord *self);
+/* When datasets may start, microseconds since 1970, 0 for no limit: the plan's hours, or what was decided since. */
+void              steward_run_record_get_window     (StewardRunRecord *self,
+                                                     gint64           *start,
+                                                     gint64           *end);
 guint             steward_run_record_get_n_items    (StewardRunRecord *self);
 guint             steward_run_record_count          (StewardRunRecord *self,
                                                      StewardItemState  state);

@@ -98,7 +98,9 @@ steward_run_take_record (StewardRun       *self,
   self->id = steward_run_record_get_id (record);
   g_set_object (&self->plan, steward_run_record_get_plan (record));
   self->direction = steward_plan_get_direction (self->plan);
-  steward_plan_get_window (self->plan, &self->window_start, &self->window_end);
+  steward_run_record_get_window (record, &self->window_start, &self->window_end);
+  self->journal_start = self->window_start;
+  self->journal_end = self->window_end;
   self->n_entries = steward_run_record_get_n_items (record);
   self->entries = g_new0 (RunEntry, self->n_entries);
   self->end_cursor = self->n_entries;
@@ -106,14 +108,15 @@ steward_run_take_record (StewardRun       *self,
   self->journal_state = steward_run_record_get_state (record);
   self->wanted_state = self->journal_state;
   self->state = self->journal_state;
-  self->interrupted = FALSE;
-  if (self->live && (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_STOPPING))
-    {
-      self->interrupted = TRUE;
-      /* Nothing carries it out at this moment, and only the admin has it go on. */
-      self->state = STEWARD_RUN_PAUSED;
-      self->wanted_state = STEWARD_RUN_PAUSED;
-    }
+  self->handed_over = steward_run_record_is_handed_over (record);
+  g_clear_pointer (&self->hand_over, steward_run_hand_over_free);
+  if (steward_run_record_get_hand_over (record) != NULL)
+    self->hand_over = steward_run_hand_over_copy (steward_run_record_get_hand_over (record));
+  /* Nothing carries it out at this moment, and only the admin has it go on. */
+  self->interrupted = self->live && (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_STOPPING ||
+                                     self->state == STEWARD_RUN_INTERRUPTED);
+  if (self->interrupted || self->state == STEWARD_RUN_INTERRUPTED)
+    self->state = STEWARD_RUN_PAUSED;
   if (self->state == STEWARD_RUN_PAUSED)
     self->pause = STEWARD_RUN_PAUSE_ASKED;
 
@@ -143,6 +146,10 @@ steward_run_take_record (StewardRun       *self,
 
   self->cap_lifted = self->n_started > 0 &&
                      self->n_started >= steward_plan_get_pause_after (self->plan);
+
+  /* The process that asks may end before somebody answers: the next one asks again. */
+  if (self->interrupted && self->state == STEWARD_RUN_PAUSED)
+    self->wanted_state = STEWARD_RUN_INTERRUPTED;
 }
 
 /* Says what became of the items that an earlier process left under way, and asks about those that are

@@ -254,6 +254,38 @@ write_batch (StewardRun *self)
 }
 
 static void
+window_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (StewardRun) self = STEWARD_RUN (user_data);
+  g_autoptr (GError) error = NULL;
+
+  self->writing_state = FALSE;
+  if (!steward_journal_write_finish (STEWARD_JOURNAL (source), result, &error))
+    {
+      /* Neither is what somebody could have decided. */
+      self->journal_start = self->journal_end = -1;
+      storage_failed (self, new_writes (), error);
+      return;
+    }
+
+  storage_works (self);
+  steward_run_pump (self);
+  steward_run_flush (self);
+}
+
+static void
+write_window (StewardRun *self)
+{
+  self->writing_state = TRUE;
+  self->journal_start = self->window_start;
+  self->journal_end = self->window_end;
+  steward_journal_set_run_window_async (self->journal, self->id, self->window_start, self->window_end,
+                                        steward_schedule_now (&self->schedule), window_cb, g_object_ref (self));
+}
+
+static void
 hand_over (StewardRun *self)
 {
   if (self->writing != NULL || self->writing_state)
@@ -262,7 +294,9 @@ hand_over (StewardRun *self)
   g_clear_handle_id (&self->storage_timer, g_source_remove);
 
   /* The end is written behind everything else, any other state before. */
-  if (self->wanted_state != self->journal_state && self->wanted_state != STEWARD_RUN_ENDED)
+  if (self->journal_start != self->window_start || self->journal_end != self->window_end)
+    write_window (self);
+  else if (self->wanted_state != self->journal_state && self->wanted_state != STEWARD_RUN_ENDED)
     write_state (self);
   else if (self->pending->len > 0)
     write_batch (self);

@@ -101,7 +101,7 @@ steward_run_set_state (StewardRun      *self,
     count_active_time (self, state);
   self->state = state;
   self->pause = pause;
-  self->wanted_state = state;
+  self->wanted_state = state == STEWARD_RUN_PAUSED && self->interrupted ? STEWARD_RUN_INTERRUPTED : state;
 
   g_object_freeze_notify (G_OBJECT (self));
   if (state_changed)
@@ -304,6 +304,7 @@ steward_run_finalize (GObject *object)
   g_ptr_array_unref (self->pending);
   g_clear_pointer (&self->writing, g_ptr_array_unref);
   g_clear_error (&self->pause_error);
+  g_clear_pointer (&self->hand_over, steward_run_hand_over_free);
   g_clear_object (&self->precheck);
   g_clear_object (&self->journal);
   g_clear_object (&self->route);
@@ -448,6 +449,24 @@ steward_run_get_pause_error (StewardRun *self)
   g_return_val_if_fail (STEWARD_IS_RUN (self), NULL);
 
   return self->pause_error;
+}
+
+/**
+ * steward_run_get_rate_until:
+ * @self: a run
+ *
+ * Returns: when a run that was asked to go slower goes on by itself, microseconds since 1970 by the run's clock; 0 if
+ *   it does not wait for that
+ */
+gint64
+steward_run_get_rate_until (StewardRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), 0);
+
+  if (self->rate_timer == 0)
+    return 0;
+
+  return steward_schedule_now (&self->schedule) + self->rate_until - g_get_monotonic_time ();
 }
 
 /**

@@ -82,6 +82,14 @@ void             steward_run_go_live        (StewardRun            *self,
                                              const StewardSchedule *schedule);
 /* An ended run with nothing on its way is only read from now on; FALSE for any other. */
 gboolean         steward_run_rest           (StewardRun       *self);
+/* Something is on its way to the journal, and will get there. */
+gboolean         steward_run_is_writing     (StewardRun       *self);
+/* A run that starts nothing, wherever it stands, is only read from now on; FALSE for any other. */
+gboolean         steward_run_let_go         (StewardRun       *self);
+/* Another computer carries it out. */
+gboolean         steward_run_is_handed_over (StewardRun       *self);
+/* (nullable) */
+const StewardRunHandOver *steward_run_get_hand_over (StewardRun *self);
 /* The process before ended in the middle of it, and nobody has decided since how it goes on. */
 gboolean         steward_run_was_interrupted (StewardRun      *self);
 /* How far the asking about what is not known is; only reads. */
@@ -106,6 +114,8 @@ gboolean         steward_run_is_slow        (StewardRun       *self,
 /* Starts, or goes on after a pause. One that waits for the plan's time, or whose time is over, goes on regardless
  * of it. */
 void             steward_run_start          (StewardRun       *self);
+/* When a run that was asked to go slower goes on by itself, microseconds since 1970; 0 if it does not wait for that. */
+gint64           steward_run_get_rate_until (StewardRun       *self);
 /* When datasets may start, microseconds since 1970, 0 for no limit. FALSE if there is no window, or none any more. */
 gboolean         steward_run_get_window     (StewardRun       *self,
                                              gint64           *start,

@@ -465,6 +465,29 @@ test_too_many_requests (void)
   too_many_requests (",\"headers\":{\"Retry-After\":\"1\"}");
 }
 
+/* How long it waits is known, be it hours; nothing is left of it once somebody does not want to wait. */
+static void
+test_hours_to_wait (void)
+{
+  Case c;
+  gint64 until;
+
+  case_begin (&c, 1, 1, 1, 0);
+  run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
+                                      ",\"times\":1,\"status\":429,\"headers\":{\"Retry-After\":\"7200\"}}]");
+  g_assert_cmpint (steward_run_get_rate_until (c.run), ==, 0);
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_RATE);
+  until = steward_run_get_rate_until (c.run) - g_get_real_time ();
+  g_assert_cmpint (until, >, 7200 * G_TIME_SPAN_SECOND - RUN_DEADLINE * G_TIME_SPAN_SECOND);
+  g_assert_cmpint (until, <=, 7200 * G_TIME_SPAN_SECOND + G_TIME_SPAN_SECOND);
+  steward_run_start (c.run);
+  g_assert_cmpint (steward_run_get_rate_until (c.run), ==, 0);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (count_posts (&c), ==, 2);
+  case_end (&c);
+}
+
 /* An instance that says "at once" is not asked again and again. */
 static void
 test_no_storm (void)
@@ -568,6 +591,7 @@ main (int   argc,
   g_test_add_func ("/run/token-refused-while-paused", test_token_refused_while_paused);
   g_test_add_func ("/run/too-many-requests", test_too_many_requests);
   g_test_add_func ("/run/no-storm", test_no_storm);
+  g_test_add_func ("/run/hours-to-wait", test_hours_to_wait);
   g_test_add_func ("/run/pause-during-rate", test_pause_during_rate);
   g_test_add_func ("/run/offline", test_offline);
   g_test_add_func ("/run/check-fails", test_check_fails);

@@ -5,6 +5,8 @@
 
 #include "run-fixture.h"
 
+#include "migration/steward-journal-transfer.h"
+
 /* Another Steward on the same data. */
 typedef struct
 {
@@ -281,6 +283,102 @@ test_interrupted (RunFixture    *fixture,
 }
 
 static gboolean
+has_written (gpointer user_data)
+{
+  return !steward_run_is_writing (user_data);
+}
+
+/* The process that asks how it goes on may end before it is told: the next one asks again, until somebody says. */
+static void
+test_interrupted_again (RunFixture    *fixture,
+                        gconstpointer  data)
+{
+  static const StewardRunState left[] = { STEWARD_RUN_RUNNING, STEWARD_RUN_STOPPING, STEWARD_RUN_PAUSED };
+  g_autoptr (StewardPlan) plan = run_fixture_plan_easy (fixture, 3);
+  const StewardItemUpdate update = { .position = 0, .state = STEWARD_ITEM_CHECKING };
+
+  for (guint i = 0; i < G_N_ELEMENTS (left); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const gint64 run_id = fixture_create_run (fixture->journal, plan, &error);
+
+      g_assert_no_error (error);
+      if (left[i] == STEWARD_RUN_PAUSED)
+        g_assert_true (fixture_update (fixture->journal, run_id, &update, 1, &error));
+      g_assert_true (fixture_set_run_state (fixture->journal, run_id, left[i], 1, &error));
+      for (guint crash = 0; crash < 3; crash++)
+        {
+          g_autoptr (StewardRun) run = run_fixture_reopen (fixture, run_id);
+          g_autoptr (StewardRunRecord) record = NULL;
+
+          g_assert_true (steward_run_was_interrupted (run));
+          g_assert_cmpint (steward_run_get_state (run), ==, STEWARD_RUN_PAUSED);
+          run_wait_count (run, STEWARD_ITEM_PLANNED, 3);
+          run_wait (has_written, run);
+          record = load (fixture->journal, run_id);
+          g_assert_cmpint (steward_run_record_get_state (record), ==, STEWARD_RUN_INTERRUPTED);
+          if (crash < 2)
+            continue;
+
+          /* "Later" is an answer. */
+          steward_run_pause (run);
+          run_wait (has_written, run);
+        }
+      {
+        g_autoptr (StewardRun) run = run_fixture_reopen (fixture, run_id);
+
+        g_assert_false (steward_run_was_interrupted (run));
+        g_assert_cmpint (steward_run_get_state (run), ==, STEWARD_RUN_PAUSED);
+        steward_run_stop (run);
+        run_wait_ended (run);
+      }
+    }
+}
+
+/* A run that was let go is only read, and one that is under way is not let go. */
+static void
+test_let_go (RunFixture    *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (StewardPlan) plan = run_fixture_plan_easy (fixture, 3);
+  g_autoptr (StewardRun) run = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StewardRunRecord) record = NULL;
+  g_autofree char *path = g_build_filename (fixture->folder, "carried.steward", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  steward_plan_set_options (plan, 1, 0, FALSE);
+  run = run_fixture_run (fixture, plan);
+  steward_run_start (run);
+  run_wait_count (run, STEWARD_ITEM_SENT, 1);
+  g_assert_false (steward_run_let_go (run));
+  steward_run_pause (run);
+  g_assert_false (steward_run_let_go (run));
+  run_wait_count (run, STEWARD_ITEM_COMPLETE, 1);
+  run_wait (has_written, run);
+  g_assert_true (steward_run_let_go (run));
+  g_assert_false (steward_run_is_live (run));
+  steward_run_start (run);
+  g_assert_cmpint (steward_run_get_state (run), ==, STEWARD_RUN_PAUSED);
+
+  steward_journal_export_async (fixture->journal, steward_plan_get_origin (plan), file, "Jane Doe", 77,
+                                fixture_take_result, &result);
+  fixture_wait (&result);
+  g_assert_true (steward_journal_write_finish (fixture->journal, result, &error));
+  g_assert_no_error (error);
+  record = load (fixture->journal, steward_run_get_id (run));
+  steward_run_go_live (run, record, fixture->session, &fixture->schedule);
+  g_assert_false (steward_run_is_live (run));
+  steward_run_follow (run, record);
+  g_assert_true (steward_run_is_handed_over (run));
+  g_assert_cmpstr (steward_run_get_hand_over (run)->by, ==, "Jane Doe");
+  g_assert_cmpstr (steward_run_get_hand_over (run)->file, ==, "carried.steward");
+  g_assert_cmpint (steward_run_get_hand_over (run)->at, ==, 77);
+  g_assert_cmpuint (run_fixture_count_posts (fixture, NULL), ==, 1);
+}
+
+static gboolean
 has_looked (gpointer user_data)
 {
   StewardSettling settling;
@@ -377,6 +475,8 @@ main (int    argc,
   ADD ("/run-reading/live-by-what-the-journal-says-now", 0, test_live_by_what_the_journal_says_now);
   ADD ("/run-reading/rests-and-is-live-again", 0, test_rest_and_live_again);
   ADD ("/run-reading/interrupted", 0, test_interrupted);
+  ADD ("/run-reading/interrupted-again", 0, test_interrupted_again);
+  ADD ("/run-reading/let-go", 300, test_let_go);
   ADD ("/run-reading/resolved-and-restored", 0, test_resolve_and_restore);
 
   return g_test_run ();

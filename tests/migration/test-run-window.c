@@ -252,6 +252,56 @@ test_restart (void)
   case_end (&c);
 }
 
+static gboolean
+has_written (gpointer user_data)
+{
+  return !steward_run_is_writing (user_data);
+}
+
+/* What was decided about the hours holds after a restart, too: to wait for the next day, or to begin at once. */
+static void
+test_restart_keeps_the_decision (void)
+{
+  Case c;
+  gint64 id, start, end;
+
+  case_begin (&c, 3, 300, TEN, TEN - HOUR, TEN + HOUR);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  c.now = TEN + HOUR;
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_AFTER_WINDOW);
+  run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 1);
+  steward_run_start_in_next_window (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_BEFORE_WINDOW);
+  run_wait (has_written, c.run);
+  id = steward_run_get_id (c.run);
+  g_clear_object (&c.run);
+
+  c.now = TEN + 2 * HOUR;
+  c.run = run_fixture_reopen (&c.fixture, id);
+  steward_run_start (c.run);
+  run_wait_pause (c.run, STEWARD_RUN_PAUSE_BEFORE_WINDOW);
+  g_assert_true (steward_run_get_window (c.run, &start, &end));
+  g_assert_cmpint (start, ==, TEN + 23 * HOUR);
+  g_assert_cmpint (end, ==, TEN + 25 * HOUR);
+  g_assert_cmpuint (count_posts (&c), ==, 1);
+
+  /* Begun by hand: the beginning is past for good, the end still counts. */
+  steward_run_start (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_SENT, 1);
+  steward_run_pause (c.run);
+  run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 2);
+  run_wait (has_written, c.run);
+  g_clear_object (&c.run);
+  c.run = run_fixture_reopen (&c.fixture, id);
+  g_assert_true (steward_run_get_window (c.run, &start, &end));
+  g_assert_cmpint (start, ==, 0);
+  g_assert_cmpint (end, ==, TEN + 25 * HOUR);
+  steward_run_start (c.run);
+  run_wait_ended (c.run);
+  g_assert_cmpuint (count_posts (&c), ==, 3);
+  case_end (&c);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -268,6 +318,7 @@ main (int   argc,
   g_test_add_func ("/run-window/short-day", test_short_day);
   g_test_add_func ("/run-window/retry-keeps-to-the-time", test_retry_keeps_to_the_time);
   g_test_add_func ("/run-window/restart", test_restart);
+  g_test_add_func ("/run-window/restart-keeps-the-decision", test_restart_keeps_the_decision);
 
   return g_test_run ();
 }

@@ -50,7 +50,7 @@ set_up (Computers     *self,
   id = fixture_create_run (journal, plan, &error);
   g_assert_no_error (error);
   g_assert_true (fixture_update (journal, id, &update, 1, &error));
-  steward_journal_export_async (journal, TEST_ORIGIN, self->file, fixture_take_result, &result);
+  steward_journal_export_async (journal, TEST_ORIGIN, self->file, "Jane Doe", 50, fixture_take_result, &result);
   fixture_wait (&result);
   g_assert_true (steward_journal_write_finish (journal, result, &error));
   fixture_close (journal);
@@ -75,7 +75,7 @@ take_in (Computers      *self,
   StewardJournalImport outcome;
   gint64 none = 0;
 
-  steward_journal_import_async (journal, TEST_ORIGIN, self->file, &none, 0, fixture_take_result, &result);
+  steward_journal_import_async (journal, TEST_ORIGIN, self->file, &none, 0, "John Roe", 60, fixture_take_result, &result);
   fixture_wait (&result);
 
   return steward_journal_import_finish (journal, result, &outcome, error);

@@ -29,7 +29,7 @@ MUTATIONS = [
     },
     {
         'name': 'import-over-what-is-newer',
-        'file': 'src/migration/steward-journal-transfer.c',
+        'file': 'src/migration/steward-journal-import.c',
         'old': 'if (history == HISTORY_NEWER && !is_open (data, here))',
         'new': 'if (history != HISTORY_SAME && !is_open (data, here))',
         'tests': ['journal-transfer'],
@@ -37,7 +37,7 @@ MUTATIONS = [
     },
     {
         'name': 'import-under-a-live-run',
-        'file': 'src/migration/steward-journal-transfer.c',
+        'file': 'src/migration/steward-journal-import.c',
         'old': 'if (history == HISTORY_NEWER && !is_open (data, here))',
         'new': 'if (history == HISTORY_NEWER)',
         'tests': ['journal-transfer'],

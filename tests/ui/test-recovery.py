@@ -92,6 +92,16 @@ def test_killed_in_the_middle_of_a_run(session):
 
     app.find('heading', 'A Run Was Interrupted', deadline=30)
     app.find('label', 'Run of 6: 2 moved, 1 not known yet, 3 not started')
+    # What it does by itself it says by itself.
+    app.find('label', re.compile('^What became of 1 dataset is not known. Steward asks Domo, and sends nothing.'))
+
+    # A second crash is no answer.
+    os.kill(app.process.pid, signal.SIGKILL)
+    app.process.wait()
+    app = session.start()
+    admin.enlarge(app, 1200, 1200)
+    app.find('heading', 'A Run Was Interrupted', deadline=30)
+    app.find('label', 'Run of 6: 2 moved, 1 not known yet, 3 not started')
     app.picture('recovery')
     same(len(server.requests('POST', MOVES)), 3, 'what was sent without being told to')
     app.find('push button', 'Settle').click()
@@ -205,6 +215,10 @@ def choose_file(session, app, verb, path):
     """Opens the menu of Runs, chooses VERB, and answers the file chooser with PATH."""
     app.find('push button', 'More', where=lambda node: 'click' in node.actions()).click()
     app.find('menu item', re.compile(verb)).click()
+    if verb == 'Export':
+        question = app.dialog('Hand over 1 run?')
+        with app.closing(question):
+            question.find('push button', re.compile('Hand Over')).click()
     window = ui.until(lambda: next((one for one in app.windows() if one.title() == f'{verb} Runs'), None),
                       'the file chooser')
     ui.until(lambda: window.active(), 'the file chooser to take the keyboard')
@@ -227,6 +241,14 @@ def test_another_admin_takes_over(session):
     carried = session.path('carried.steward')
     choose_file(session, app, 'Export', carried)
     app.find('label', 'Runs exported')
+    # From now on it goes on where the file is taken in.
+    app.find('label', re.compile('Handed over$'))
+    app.find('list item', re.compile(admin.DESTINATION)).point()
+    app.find('label', re.compile('handed this run over on .* with the file carried.steward'), deadline=20)
+    for name in ('Pause', 'Continue', 'Stop…', 'Retry'):
+        check(not any(admin.touchable(node) for node in app.find_all('push button', re.compile('^' + name))),
+              f'{name} is there')
+    app.picture('handed-over')
     app.terminate()
     app.wait_end()
 
@@ -243,6 +265,25 @@ def test_another_admin_takes_over(session):
     other.find('list item', re.compile(admin.DESTINATION)).point()
     other.find('push button', 'Continue', deadline=20).click()
     other.find('push button', 'Done', deadline=30)
+    same(states(), {key: 'complete' for key in kept}, 'the journal')
+    same(sent(server), {key: 1 for key in kept}, 'what was sent')
+
+
+@ui.options(timeout=90)
+def test_what_was_handed_over_can_be_taken_back(session):
+    server = session.practice(datasets=60)
+    app, _, kept = begin(session, server, 3, pause_after=1)
+    app.find('label', re.compile('^Paused after the first ones'), deadline=30)
+    app.find('list item', re.compile('^Runs')).point()
+    choose_file(session, app, 'Export', session.path('carried.steward'))
+    app.find('label', 'Runs exported')
+    app.find('list item', re.compile(admin.DESTINATION)).point()
+    app.find('push button', 'Take Back…', deadline=20, where=admin.touchable).click()
+    question = app.dialog('Take this run back?')
+    with app.closing(question):
+        question.find('push button', re.compile('Take Back')).click()
+    app.find('push button', 'Continue', deadline=20, where=admin.touchable).click()
+    app.find('push button', 'Done', deadline=30)
     same(states(), {key: 'complete' for key in kept}, 'the journal')
     same(sent(server), {key: 1 for key in kept}, 'what was sent')
 

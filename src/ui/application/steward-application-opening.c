@@ -237,25 +237,59 @@ steward_application_show_run (StewardApplication *self,
   g_application_activate (G_APPLICATION (self));
 }
 
+static gboolean
+on_asked (gpointer user_data)
+{
+  steward_application_ask_interrupted (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The page is on its way out: the next one comes when the window is itself again. */
+static void
+on_page_gone (gpointer  user_data,
+              GObject  *page)
+{
+  StewardApplication *self = user_data;
+
+  self->asking = NULL;
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, on_asked, g_object_ref (self), g_object_unref);
+}
+
+void
+steward_application_stop_asking (StewardApplication *self)
+{
+  if (self->asking != NULL)
+    g_object_weak_unref (self->asking, on_page_gone, self);
+  self->asking = NULL;
+}
+
 /**
  * steward_application_ask_interrupted:
  * @self: the program
  *
- * Shows a page for each run of the instance in the window that was interrupted, once.
+ * Shows a page for each run of the instance in the window that was interrupted, once and one after the other. Of a
+ * run of which it was decided meanwhile nothing is asked.
  */
 void
 steward_application_ask_interrupted (StewardApplication *self)
 {
   StewardConnection *connection = self->window != NULL ? steward_window_get_connection (self->window) : NULL;
 
-  for (guint i = self->interrupted->len; connection != NULL && i > 0; i--)
+  for (guint i = self->interrupted->len; connection != NULL && self->asking == NULL && i > 0; i--)
     {
       g_autoptr (StewardRun) run = g_object_ref (self->interrupted->pdata[i - 1]);
+      StewardPage *page;
 
       if (!g_str_equal (steward_plan_get_origin (steward_run_get_plan (run)),
                         steward_connection_get_origin (connection)))
         continue;
       g_ptr_array_remove_index (self->interrupted, i - 1);
-      steward_window_push_page (self->window, steward_recovery_page_new (run));
+      if (!steward_run_was_interrupted (run))
+        continue;
+      page = steward_recovery_page_new (run);
+      self->asking = G_OBJECT (page);
+      g_object_weak_ref (self->asking, on_page_gone, self);
+      steward_window_push_page (self->window, page);
     }
 }

@@ -33,6 +33,7 @@ struct _StewardApplication
   StewardWindow *window;                /* weak */
   gboolean accounts_loaded;
   GPtrArray *interrupted;               /* (element-type StewardRun): of which the admin was not asked yet */
+  GObject *asking;                      /* weak: the page that asks about one of them */
 
   /* What the command line, or a plain start, asked for and could not be done before the instances are
    * known. */
@@ -49,6 +50,7 @@ void           steward_application_show_connection (StewardApplication *self,
                                                     StewardConnection  *connection);
 /* Asks about the interrupted runs of the instance that is shown. */
 void           steward_application_ask_interrupted (StewardApplication *self);
+void           steward_application_stop_asking     (StewardApplication *self);
 void           steward_application_say             (StewardApplication *self,
                                                     const char         *text);
 

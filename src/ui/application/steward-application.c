@@ -343,6 +343,7 @@ steward_application_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_object (&self->watch);
+  steward_application_stop_asking (self);
   g_clear_pointer (&self->interrupted, g_ptr_array_unref);
   g_clear_object (&self->keeper);
   g_clear_object (&self->connections);

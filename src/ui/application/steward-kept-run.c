@@ -52,7 +52,8 @@ G_DEFINE_FINAL_TYPE (StewardKeptRun, steward_kept_run, G_TYPE_OBJECT)
 static gboolean
 may_write (StewardRun *run)
 {
-  return steward_run_get_state (run) != STEWARD_RUN_ENDED || steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0;
+  return !steward_run_is_handed_over (run) &&
+         (steward_run_get_state (run) != STEWARD_RUN_ENDED || steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0);
 }
 
 static gboolean on_tell (gpointer user_data);
@@ -382,6 +383,20 @@ steward_kept_run_release (StewardKeptRun *self)
 
   self->n_holds--;
   give_back_lock (self);
+}
+
+/**
+ * steward_kept_run_is_held:
+ * @self: a kept run
+ *
+ * Returns: whether an order is on its way to it, so that it may be live in a moment
+ */
+gboolean
+steward_kept_run_is_held (StewardKeptRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_KEPT_RUN (self), FALSE);
+
+  return self->n_holds > 0;
 }
 
 /**

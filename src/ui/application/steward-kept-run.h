@@ -37,6 +37,7 @@ void               steward_kept_run_set_lock       (StewardKeptRun    *self,
 /* Between these the lock is not given back. */
 void               steward_kept_run_hold           (StewardKeptRun    *self);
 void               steward_kept_run_release        (StewardKeptRun    *self);
+gboolean           steward_kept_run_is_held        (StewardKeptRun    *self);
 /* Follows what another Steward writes about it, if more is to be expected. */
 void               steward_kept_run_follow         (StewardKeptRun    *self);
 void               steward_kept_run_read_again     (StewardKeptRun    *self);

@@ -7,17 +7,22 @@
 
 #include "ui/application/steward-run-keeper-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /* What an import works with; the task owns it. */
 typedef struct
 {
   StewardConnection *connection;
   StewardRunLock *lock;
+  StewardRunKeeper *carrying;   /* nullable: the keeper that keeps the instance as it is */
   StewardJournalImport outcome;
 } Import;
 
 static void
 import_free (Import *import)
 {
+  if (import->carrying != NULL)
+    steward_run_keeper_end_carrying (import->carrying, steward_connection_get_origin (import->connection));
   g_clear_object (&import->connection);
   g_clear_object (&import->lock);
   g_free (import);
@@ -33,6 +38,10 @@ on_imported (GObject      *source,
   Import *import = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
 
+  /* What was handed over may have come back. */
+  steward_run_keeper_look_again (self, steward_connection_get_origin (import->connection));
+  steward_run_keeper_end_carrying (self, steward_connection_get_origin (import->connection));
+  import->carrying = NULL;
   if (!steward_journal_import_finish (STEWARD_JOURNAL (source), result, &import->outcome, &error))
     {
       g_task_return_error (task, g_steal_pointer (&error));
@@ -67,6 +76,8 @@ steward_run_keeper_import_async (StewardRunKeeper    *self,
   g_autoptr (GTask) task = NULL;
   g_autoptr (GArray) open = NULL;
   g_autoptr (GError) error = NULL;
+  GPtrArray *runs;
+  const char *by;
   Import *import;
 
   g_return_if_fail (STEWARD_IS_RUN_KEEPER (self));
@@ -86,18 +97,27 @@ steward_run_keeper_import_async (StewardRunKeeper    *self,
       return;
     }
 
-  open = g_array_new (FALSE, FALSE, sizeof (gint64));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self)); i++)
+  /* From here on none becomes live: those that are, or are about to be, are all there is. */
+  if (!steward_run_keeper_begin_carrying (self, steward_connection_get_origin (connection)))
     {
-      g_autoptr (StewardRun) run = g_list_model_get_item (G_LIST_MODEL (self), i);
-      const gint64 run_id = steward_run_get_id (run);
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY, "%s",
+                               _("Runs are being exported or imported. Try again in a moment."));
+      return;
+    }
+  import->carrying = self;
+  open = g_array_new (FALSE, FALSE, sizeof (gint64));
+  runs = steward_run_keeper_get_all (self);
+  for (guint i = 0; i < runs->len; i++)
+    {
+      const gint64 run_id = steward_run_get_id (steward_kept_run_get_run (runs->pdata[i]));
 
-      if (steward_run_is_live (run))
+      if (steward_run_is_live (steward_kept_run_get_run (runs->pdata[i])) || steward_kept_run_is_held (runs->pdata[i]))
         g_array_append_val (open, run_id);
     }
+  by = steward_connection_get_user_name (connection);
   steward_journal_import_async (steward_connection_get_journal (connection),
                                 steward_connection_get_origin (connection), file, (const gint64 *) open->data,
-                                open->len, on_imported, g_object_ref (task));
+                                open->len, by != NULL ? by : "", g_get_real_time (), on_imported, g_object_ref (task));
 }
 
 /**

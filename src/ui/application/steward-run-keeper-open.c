@@ -106,6 +106,12 @@ steward_run_keeper_begin_async (StewardRunKeeper    *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (task, steward_run_keeper_begin_async);
+  if (steward_run_keeper_is_carrying (self, steward_connection_get_origin (connection)))
+    {
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY, "%s",
+                               _("Runs are being exported or imported. Try again in a moment."));
+      return;
+    }
   if (!steward_run_keeper_reserve (self, steward_connection_get_origin (connection)))
     {
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
@@ -153,8 +159,9 @@ steward_run_keeper_begin_finish (StewardRunKeeper  *self,
 static gboolean
 needs_a_writer (StewardRun *run)
 {
-  return steward_run_get_state (run) != STEWARD_RUN_ENDED || steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0 ||
-         steward_run_count_under_way (run) > 0;
+  return !steward_run_is_handed_over (run) &&
+         (steward_run_get_state (run) != STEWARD_RUN_ENDED || steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0 ||
+          steward_run_count_under_way (run) > 0);
 }
 
 static void
@@ -357,9 +364,10 @@ on_runs_listed (GObject      *source,
     {
       StewardRunRecord *record = records->pdata[i];
 
-      if (steward_run_record_get_state (record) != STEWARD_RUN_ENDED ||
-          steward_run_record_count (record, STEWARD_ITEM_UNKNOWN) > 0 ||
-          steward_run_record_count (record, STEWARD_ITEM_SENT) > 0)
+      if (!steward_run_record_is_handed_over (record) &&
+          (steward_run_record_get_state (record) != STEWARD_RUN_ENDED ||
+           steward_run_record_count (record, STEWARD_ITEM_UNKNOWN) > 0 ||
+           steward_run_record_count (record, STEWARD_ITEM_SENT) > 0))
         steward_run_keeper_open_async (take_up->keeper, take_up->connection,
                                        steward_run_record_get_id (record), on_taken_up, NULL);
     }

@@ -59,7 +59,17 @@ on_loaded (GObject      *source,
 
   steward_run_go_live (steward_kept_run_get_run (kept), record,
                        steward_connection_get_session (steward_kept_run_get_connection (kept)), NULL);
-  g_task_return_boolean (task, TRUE);
+  if (steward_run_is_live (steward_kept_run_get_run (kept)))
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  /* Another Steward has handed it over meanwhile. */
+  steward_run_follow (steward_kept_run_get_run (kept), record);
+  steward_kept_run_release (kept);
+  g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_BUSY,
+                           _("This run was handed over to another computer. Take it back before it goes on here."));
 }
 
 /**
@@ -83,7 +93,13 @@ steward_run_keeper_make_live_async (StewardRunKeeper    *self,
 
   g_task_set_source_tag (task, steward_run_keeper_make_live_async);
   g_task_set_task_data (task, g_object_ref (kept), g_object_unref);
-  if (steward_run_keeper_check (connection, &error))
+  if (steward_run_keeper_is_carrying (self, steward_kept_run_get_origin (kept)))
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                         _("Runs are being exported or imported. Try again in a moment."));
+  else if (steward_run_is_handed_over (run))
+    g_set_error_literal (&error, G_IO_ERROR, G_IO_ERROR_BUSY,
+                         _("This run was handed over to another computer. Take it back before it goes on here."));
+  else if (steward_run_keeper_check (connection, &error))
     lock = steward_run_keeper_lock (self, connection, &error);
   if (lock == NULL)
     {

@@ -24,6 +24,19 @@ void            steward_run_keeper_release (StewardRunKeeper   *self,
                                             const char         *origin);
 gboolean        steward_run_keeper_is_reserved (StewardRunKeeper *self,
                                             const char         *origin);
+/* Keeps the runs of the instance as they are while they are carried to another computer or come from one: none is
+ * begun, goes on or is taken up. FALSE if they are carried already. */
+gboolean        steward_run_keeper_begin_carrying (StewardRunKeeper *self,
+                                            const char         *origin);
+void            steward_run_keeper_end_carrying (StewardRunKeeper *self,
+                                            const char         *origin);
+gboolean        steward_run_keeper_is_carrying (StewardRunKeeper *self,
+                                            const char         *origin);
+/* Reads those again that are not carried out here. */
+void            steward_run_keeper_look_again (StewardRunKeeper *self,
+                                            const char         *origin);
+/* (transfer none) (element-type StewardKeptRun) */
+GPtrArray      *steward_run_keeper_get_all (StewardRunKeeper   *self);
 void            steward_run_keeper_add     (StewardRunKeeper   *self,
                                             StewardKeptRun     *kept);
 /* (nullable) (transfer none) */

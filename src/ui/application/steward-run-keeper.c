@@ -15,6 +15,7 @@ struct _StewardRunKeeper
    * settled by the run itself, long after it ended. */
   GPtrArray *kept;
   GHashTable *reserved;         /* set of origins with a run that is being recorded */
+  GHashTable *carrying;         /* set of origins of which runs go to another computer, or come from one */
   GHashTable *locks;            /* origin → GWeakRef of its lock: runs that are being opened share it as well */
   guint n_going;
   guint n_under_way;
@@ -167,6 +168,7 @@ steward_run_keeper_finalize (GObject *object)
 
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_pointer (&self->reserved, g_hash_table_unref);
+  g_clear_pointer (&self->carrying, g_hash_table_unref);
   g_clear_pointer (&self->locks, g_hash_table_unref);
 
   G_OBJECT_CLASS (steward_run_keeper_parent_class)->finalize (object);
@@ -220,6 +222,7 @@ steward_run_keeper_init (StewardRunKeeper *self)
 {
   self->kept = g_ptr_array_new_with_free_func (g_object_unref);
   self->reserved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->carrying = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->locks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, weak_ref_free);
 }
 
@@ -417,7 +420,7 @@ gboolean
 steward_run_keeper_reserve (StewardRunKeeper *self,
                             const char       *origin)
 {
-  if (steward_run_keeper_get_active (self, origin) != NULL)
+  if (steward_run_keeper_get_active (self, origin) != NULL || g_hash_table_contains (self->carrying, origin))
     return FALSE;
 
   return g_hash_table_add (self->reserved, g_strdup (origin));
@@ -459,6 +462,69 @@ steward_run_keeper_is_reserved (StewardRunKeeper *self,
                                 const char       *origin)
 {
   return g_hash_table_contains (self->reserved, origin);
+}
+
+gboolean
+steward_run_keeper_begin_carrying (StewardRunKeeper *self,
+                                   const char       *origin)
+{
+  return g_hash_table_add (self->carrying, g_strdup (origin));
+}
+
+void
+steward_run_keeper_end_carrying (StewardRunKeeper *self,
+                                 const char       *origin)
+{
+  g_hash_table_remove (self->carrying, origin);
+}
+
+gboolean
+steward_run_keeper_is_carrying (StewardRunKeeper *self,
+                                const char       *origin)
+{
+  return g_hash_table_contains (self->carrying, origin);
+}
+
+GError *
+steward_run_keeper_make_busy (void)
+{
+  return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_BUSY,
+                              _("A run is under way. Pause or stop it first, and export when no dataset is under way: "
+                                "two computers must not carry out the same run."));
+}
+
+GPtrArray *
+steward_run_keeper_get_all (StewardRunKeeper *self)
+{
+  return self->kept;
+}
+
+/* What the journal says now counts: what was handed over is only read, and anything else is taken up again. */
+void
+steward_run_keeper_look_again (StewardRunKeeper *self,
+                               const char       *origin)
+{
+  for (guint i = 0; i < self->kept->len; i++)
+    if (g_str_equal (steward_kept_run_get_origin (self->kept->pdata[i]), origin))
+      steward_kept_run_read_again (self->kept->pdata[i]);
+}
+
+/**
+ * steward_run_keeper_is_writing:
+ * @self: a keeper
+ *
+ * Returns: whether something that a run of it did is on its way to the journal, and will get there
+ */
+gboolean
+steward_run_keeper_is_writing (StewardRunKeeper *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_KEEPER (self), FALSE);
+
+  for (guint i = 0; i < self->kept->len; i++)
+    if (steward_run_is_writing (steward_kept_run_get_run (self->kept->pdata[i])))
+      return TRUE;
+
+  return FALSE;
 }
 
 void

@@ -52,6 +52,22 @@ StewardRun        *steward_run_keeper_open_finish   (StewardRunKeeper     *self,
 void               steward_run_keeper_take_up       (StewardRunKeeper     *self,
                                                      StewardConnection    *connection);
 
+/* Saves the runs of the instance for another computer; those that can go on go on there from then on. */
+void               steward_run_keeper_export_async  (StewardRunKeeper     *self,
+                                                     StewardConnection    *connection,
+                                                     GFile                *file,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean           steward_run_keeper_export_finish (StewardRunKeeper     *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+/* That a run is under way, and cannot be carried away. (transfer full) */
+GError            *steward_run_keeper_make_busy     (void);
+/* A run that was handed over goes on here again. Finished by steward_run_keeper_order_finish(). */
+void               steward_run_keeper_take_back_async (StewardRunKeeper   *self,
+                                                     StewardRun           *run,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
 /* Takes in runs that another computer exported, and takes up what was left unfinished there. */
 void               steward_run_keeper_import_async  (StewardRunKeeper     *self,
                                                      StewardConnection    *connection,
@@ -105,6 +121,8 @@ gboolean           steward_run_keeper_order_finish  (StewardRunKeeper     *self,
                                                      GError              **error);
 /* Nothing new is started; what is under way is waited for. The runs can go on later. */
 void               steward_run_keeper_wind_down     (StewardRunKeeper     *self);
+/* Something is on its way to the journal, and will get there. */
+gboolean           steward_run_keeper_is_writing    (StewardRunKeeper     *self);
 guint              steward_run_keeper_get_n_going   (StewardRunKeeper     *self);
 guint              steward_run_keeper_get_n_under_way (StewardRunKeeper   *self);
 

@@ -10,6 +10,10 @@
 
 #include "ui/window/steward-window.h"
 
+/* How often it looks whether the journal has everything, milliseconds, and how often at the most. */
+#define WAIT_MS 20
+#define MAX_WAITS 250
+
 struct _StewardWayOut
 {
   GObject parent_instance;
@@ -21,6 +25,8 @@ struct _StewardWayOut
   GtkWidget *close_dialog;      /* weak: the question before the window goes */
   guint term_id;
   guint int_id;
+  guint wait_id;
+  guint n_waits;
 };
 
 G_DEFINE_FINAL_TYPE (StewardWayOut, steward_way_out, G_TYPE_OBJECT)
@@ -55,10 +61,31 @@ update_question (StewardWayOut *self)
   adw_message_dialog_set_body (ADW_MESSAGE_DIALOG (self->dialog), body);
 }
 
+static gboolean
+on_wait (gpointer user_data)
+{
+  StewardWayOut *self = user_data;
+
+  if (steward_run_keeper_is_writing (self->keeper) && ++self->n_waits < MAX_WAITS)
+    return G_SOURCE_CONTINUE;
+
+  self->wait_id = 0;
+  g_application_quit (G_APPLICATION (self->application));
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 quit_if_done (StewardWayOut *self)
 {
-  if (self->taken && steward_run_keeper_get_n_under_way (self->keeper) == 0)
+  if (!self->taken || steward_run_keeper_get_n_under_way (self->keeper) > 0 || self->wait_id != 0)
+    return;
+
+  /* The last answer may have told something of an earlier call, too, and the pause has to be written. */
+  self->n_waits = 0;
+  if (steward_run_keeper_is_writing (self->keeper))
+    self->wait_id = g_timeout_add (WAIT_MS, on_wait, self);
+  else
     g_application_quit (G_APPLICATION (self->application));
 }
 
@@ -85,6 +112,7 @@ steward_way_out_dispose (GObject *object)
 
   g_clear_handle_id (&self->term_id, g_source_remove);
   g_clear_handle_id (&self->int_id, g_source_remove);
+  g_clear_handle_id (&self->wait_id, g_source_remove);
   g_clear_weak_pointer (&self->dialog);
   g_clear_weak_pointer (&self->close_dialog);
   g_clear_object (&self->keeper);

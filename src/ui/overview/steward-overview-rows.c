@@ -65,6 +65,8 @@ get_run_state_text (StewardRunState state)
       return _("Under way");
     case STEWARD_RUN_PAUSED:
       return _("Paused");
+    case STEWARD_RUN_INTERRUPTED:
+      return _("Interrupted");
     case STEWARD_RUN_STOPPING:
       return _("Stopping");
     case STEWARD_RUN_ENDED:
@@ -84,7 +86,7 @@ steward_overview_row_for_run (StewardRunRecord *record)
 {
   StewardPlan *plan = steward_run_record_get_plan (record);
   StewardRunState run_state = steward_run_record_get_state (record);
-  const char *state = get_run_state_text (run_state);
+  const char *state = steward_run_record_is_handed_over (record) ? _("Handed over") : get_run_state_text (run_state);
   StewardRunTally tally;
   g_autofree char *counts = NULL;
   g_autofree char *title = NULL;

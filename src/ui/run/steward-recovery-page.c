@@ -121,8 +121,12 @@ update (gpointer user_data)
   g_autofree char *text = NULL;
   g_autofree char *resume = NULL;
   g_autofree char *settle = NULL;
+  StewardSettling asked;
+  gboolean looks;
 
   self->update_id = 0;
+  steward_run_get_settling (self->run, &asked);
+  looks = n_unknown > 0 && (self->settling || asked.looking);
   gtk_label_set_label (self->left_label, left);
   /* Translators: %s is the name of a destination. */
   text = g_strdup_printf (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE
@@ -140,7 +144,8 @@ update (gpointer user_data)
 
   if (n_unknown == 0)
     settle = g_strdup (_("What became of every dataset that was sent is known."));
-  else if (self->settling && settling != NULL)
+  else if (settling != NULL)
+    /* It asks by itself, too: reading harms nothing. */
     settle = g_strdup (settling);
   else
     settle = g_strdup_printf (ngettext ("Asks Domo what became of %'u dataset. Only reads; it may take some minutes.",
@@ -148,8 +153,8 @@ update (gpointer user_data)
                                         n_unknown), n_unknown);
   adw_action_row_set_subtitle (self->settle_row, settle);
   gtk_widget_set_sensitive (GTK_WIDGET (self->settle_button), n_unknown > 0);
-  gtk_spinner_set_spinning (self->settle_spinner, self->settling && n_unknown > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->settle_spinner), self->settling && n_unknown > 0);
+  gtk_spinner_set_spinning (self->settle_spinner, looks);
+  gtk_widget_set_visible (GTK_WIDGET (self->settle_spinner), looks);
   update_open (self);
 
   return G_SOURCE_REMOVE;

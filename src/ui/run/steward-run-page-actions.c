@@ -146,6 +146,25 @@ steward_run_page_on_stop_waiting (StewardRunPage *self)
                  G_CALLBACK (on_stop_waiting_answered));
 }
 
+static void
+on_take_back_answered (AdwMessageDialog *dialog,
+                       const char       *response,
+                       StewardRunPage   *self)
+{
+  if (g_str_equal (response, "go"))
+    steward_run_keeper_take_back_async (get_keeper (), self->run, on_ordered, g_object_ref (self));
+}
+
+void
+steward_run_page_on_take_back (StewardRunPage *self)
+{
+  make_question (self, _("Take this run back?"),
+                 _("Do so only if nobody carries it out on another computer. If the file was imported there, the run "
+                   "can go on in both places: the same datasets would be sent twice, and what happens there cannot be "
+                   "imported here any more."),
+                 _("_Take Back"), G_CALLBACK (on_take_back_answered));
+}
+
 void
 steward_run_page_on_retry (StewardRunPage *self)
 {

@@ -24,6 +24,7 @@ struct _StewardRunPage
   StewardBanner *pause_banner;
   StewardBanner *slow_banner;
   StewardBanner *taken_banner;
+  StewardBanner *handed_over_banner;
   StewardBanner *settling_banner;
   GtkLabel *heading_label;
   GtkProgressBar *progress_bar;
@@ -55,6 +56,7 @@ void steward_run_page_on_pause                (StewardRunPage *self);
 void steward_run_page_on_pause_banner_clicked (StewardRunPage *self);
 void steward_run_page_on_stop                 (StewardRunPage *self);
 void steward_run_page_on_stop_waiting         (StewardRunPage *self);
+void steward_run_page_on_take_back            (StewardRunPage *self);
 void steward_run_page_on_retry                (StewardRunPage *self);
 void steward_run_page_on_ask_now              (StewardRunPage *self);
 void steward_run_page_on_move_back            (StewardRunPage *self);

@@ -58,6 +58,8 @@ update_buttons (StewardRunPage        *self,
   gboolean going = state == STEWARD_RUN_RUNNING;
   guint n_retry = steward_run_tally_get_retry (tally);
   StewardPlan *plan = steward_run_get_plan (self->run);
+  /* Somebody else has it in hand. */
+  const gboolean only_read = self->taken || steward_run_is_handed_over (self->run);
   gboolean focused;
   g_autofree char *retry = g_strdup_printf (ngettext ("Retry %'u", "Retry %'u", n_retry), n_retry);
 
@@ -65,8 +67,8 @@ update_buttons (StewardRunPage        *self,
   focused = gtk_widget_has_focus (GTK_WIDGET (self->pause_button)) ||
             gtk_widget_has_focus (GTK_WIDGET (self->retry_button));
   gtk_button_set_label (self->pause_button, going ? _("Pause") : _("Continue"));
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), !ended && state != STEWARD_RUN_STOPPING && !self->taken);
-  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), !ended && !self->taken);
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), !ended && state != STEWARD_RUN_STOPPING && !only_read);
+  gtk_widget_set_visible (GTK_WIDGET (self->stop_button), !ended && !only_read);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stop_button), state != STEWARD_RUN_STOPPING);
   gtk_button_set_label (self->retry_button, retry);
   if (ended)
@@ -76,9 +78,9 @@ update_buttons (StewardRunPage        *self,
     gtk_widget_set_tooltip_text (GTK_WIDGET (self->retry_button),
                                  _("Tries those again that another try can change. The others wait until you continue."));
   gtk_widget_set_visible (GTK_WIDGET (self->retry_button),
-                          n_retry > 0 && !going && state != STEWARD_RUN_STOPPING && !self->taken);
+                          n_retry > 0 && !going && state != STEWARD_RUN_STOPPING && !only_read);
   gtk_widget_set_visible (GTK_WIDGET (self->back_button),
-                          ended && tally->counts[STEWARD_ITEM_COMPLETE] > 0 && !self->taken &&
+                          ended && tally->counts[STEWARD_ITEM_COMPLETE] > 0 && !only_read &&
                             steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE);
   gtk_widget_set_visible (GTK_WIDGET (self->done_button), ended);
   if (focused && ended)
@@ -114,13 +116,17 @@ update_banners (StewardRunPage *self)
   g_autofree char *pause = steward_run_words_make_pause (self->run, &button);
   g_autofree char *slow = NULL;
   g_autofree char *settling = steward_run_words_make_settling (self->run);
+  g_autofree char *hand_over = steward_run_words_make_hand_over (self->run);
   guint n_slow;
 
-  steward_banner_set_revealed (self->taken_banner, self->taken);
+  steward_banner_set_revealed (self->taken_banner, self->taken && hand_over == NULL);
+  if (hand_over != NULL)
+    steward_banner_set_title (self->handed_over_banner, hand_over);
+  steward_banner_set_revealed (self->handed_over_banner, hand_over != NULL);
   if (settling != NULL)
     steward_banner_set_title (self->settling_banner, settling);
   steward_banner_set_revealed (self->settling_banner, settling != NULL);
-  if (self->taken || window_says_why (self))
+  if (self->taken || hand_over != NULL || window_says_why (self))
     g_clear_pointer (&pause, g_free);
   if (pause != NULL)
     {
@@ -434,6 +440,7 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, pause_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, slow_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, taken_banner);
+  gtk_widget_class_bind_template_child (widget_class, StewardRunPage, handed_over_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, settling_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, heading_label);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, progress_bar);
@@ -454,6 +461,7 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_stop);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_pause);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_retry);
+  gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_take_back);
   gtk_widget_class_bind_template_callback (widget_class, steward_page_close);
 
   gtk_widget_class_install_action (widget_class, "run.save-report", "s", steward_run_page_on_save_report);

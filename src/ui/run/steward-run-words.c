@@ -13,6 +13,9 @@
 
 #define MOST_NAMES 8
 
+/* Who waits longer wants to know how long. */
+#define A_MOMENT (90 * G_USEC_PER_SEC)
+
 static char *
 make_time_left (gint64 seconds)
 {
@@ -97,6 +100,23 @@ make_window (StewardRun  *run,
                             "continue now."), when);
 }
 
+/* What an instance asks for may be seconds or hours. */
+static char *
+make_rate (StewardRun *run)
+{
+  const gint64 until = steward_run_get_rate_until (run);
+  const gint64 left = until - g_get_real_time ();
+  g_autofree char *when = NULL;
+
+  if (until == 0 || left < A_MOMENT)
+    return g_strdup (_("Domo asked to go slower. The run goes on by itself in a moment."));
+
+  when = steward_time_future (until);
+  /* Translators: a day and time */
+  return g_strdup_printf (_("Domo asked to go slower. The run goes on by itself on %s. Keep this computer on and Steward "
+                            "running until then."), when);
+}
+
 /**
  * steward_run_words_make_pause:
  * @run: a run
@@ -125,7 +145,7 @@ steward_run_words_make_pause (StewardRun  *run,
                          "not sent yet waits, and goes on once the token is replaced."));
     case STEWARD_RUN_PAUSE_RATE:
       *button = NULL;
-      return g_strdup (_("Domo asked to go slower. The run goes on by itself in a moment."));
+      return make_rate (run);
     case STEWARD_RUN_PAUSE_OFFLINE:
       return g_strdup (_("Paused: there is no connection to the instance. Nothing was sent. Continue when the network "
                          "is back."));
@@ -150,6 +170,29 @@ steward_run_words_make_pause (StewardRun  *run,
                                           "them first.", n_incomplete), n_incomplete);
       return g_strdup (_("Paused. Nothing new is started until you continue."));
     }
+}
+
+/**
+ * steward_run_words_make_hand_over:
+ * @run: a run
+ *
+ * Returns: (transfer full) (nullable): that another computer carries it out, %NULL if not
+ */
+char *
+steward_run_words_make_hand_over (StewardRun *run)
+{
+  const StewardRunHandOver *hand_over = steward_run_get_hand_over (run);
+  g_autofree char *when = NULL;
+
+  if (!steward_run_is_handed_over (run))
+    return NULL;
+  if (hand_over == NULL || hand_over->by == NULL || *hand_over->by == '\0' || hand_over->file == NULL)
+    return g_strdup (_("This run was handed over to another computer, and is only shown here."));
+
+  when = steward_time_exact (hand_over->at);
+  /* Translators: a person, a date with the time, the name of a file */
+  return g_strdup_printf (_("%s handed this run over on %s with the file %s. It goes on where the file is imported, and "
+                            "is only shown here."), hand_over->by, when, hand_over->file);
 }
 
 /**

@@ -7,6 +7,8 @@
 
 G_BEGIN_DECLS
 
+/* (transfer full) (nullable): that another computer carries the run out, %NULL if not. */
+char *steward_run_words_make_hand_over  (StewardRun  *run);
 /* (transfer full): "13 of 36 · about 3 minutes left". */
 char *steward_run_words_make_progress (StewardRun  *run);
 /* (transfer full) (nullable): why nothing new is started, and what helps; NULL while nothing is in the way.

@@ -94,6 +94,12 @@ steward_run_row_set_record (StewardRunRow    *self,
   exact = steward_time_exact (steward_run_record_get_created_at (record));
   /* Translators: when a run was started, and by whom */
   line = g_strdup_printf (_("%s by %s"), when, steward_run_record_get_started_by (record));
+  if (steward_run_record_is_handed_over (record))
+    {
+      g_autofree char *plain = g_steal_pointer (&line);
+
+      line = g_strdup_printf ("%s · %s", plain, _("Handed over"));
+    }
   summary = steward_run_tally_summarize (&tally, steward_plan_get_direction (plan));
 
   gtk_label_set_label (self->title_label, title);
