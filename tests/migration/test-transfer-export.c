@@ -73,6 +73,9 @@ set_up (Carried       *self,
   self->run_id = fixture_create_run (self->journal, plan, &error);
   g_assert_no_error (error);
   answer (self->journal, self->run_id, 0, STEWARD_ITEM_COMPLETE);
+  /* Over, so that it is copied and not handed over. */
+  g_assert_true (fixture_set_run_state (self->journal, self->run_id, STEWARD_RUN_ENDED, 8, &error));
+  g_assert_no_error (error);
 }
 
 static void
@@ -95,7 +98,7 @@ save_to (Carried  *self,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  steward_journal_export_async (self->journal, TEST_ORIGIN, file, fixture_take_result, &result);
+  steward_journal_export_async (self->journal, TEST_ORIGIN, file, "Jane Doe", 50, fixture_take_result, &result);
   fixture_wait (&result);
 
   return steward_journal_write_finish (self->journal, result, error);
@@ -119,11 +122,23 @@ take_in (Carried               *self,
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  steward_journal_import_async (journal, TEST_ORIGIN, self->file, &open, open > 0 ? 1 : 0, fixture_take_result,
-                                &result);
+  steward_journal_import_async (journal, TEST_ORIGIN, self->file, &open, open > 0 ? 1 : 0, "John Roe", 60,
+                                fixture_take_result, &result);
   fixture_wait (&result);
 
   return steward_journal_import_finish (journal, result, outcome, error);
+}
+
+static void
+take_back (Carried *self)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  steward_journal_take_back_async (self->journal, self->run_id, "Jane Doe", 70, fixture_take_result, &result);
+  fixture_wait (&result);
+  g_assert_true (steward_journal_write_finish (self->journal, result, &error));
+  g_assert_no_error (error);
 }
 
 /* Everything that counts in a journal. */
@@ -199,6 +214,48 @@ test_disk (Carried       *self,
     }
 }
 
+/* The same with a run that goes on elsewhere: it is handed over together with a file, or goes on here without one. */
+static void
+test_hand_over (Carried       *self,
+                gconstpointer  data)
+{
+  static const struct
+  {
+    Fault fault;
+    int code;
+    guint step;                 /* not every moment of many that are alike */
+  } faults[] = { { FAULT_WRITE, SQLITE_FULL, 13 }, { FAULT_SYNC, SQLITE_IOERR_FSYNC, 2 },
+                 { FAULT_READ, SQLITE_IOERR_READ, 5 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      guint n_failed = 0;
+      gboolean done = FALSE;
+
+      g_assert_true (fixture_set_run_state (self->journal, self->run_id, STEWARD_RUN_PAUSED, 9, NULL));
+      choose_vfs (FAULT_VFS);
+      while (!done)
+        {
+          g_autoptr (StewardRunRecord) run = NULL;
+
+          fault_vfs_fail (faults[i].fault, faults[i].code, n_failed * faults[i].step);
+          done = save_to (self, self->file, NULL);
+          fault_vfs_reset ();
+          run = fixture_load_run (self->journal, self->run_id, NULL);
+          g_assert_cmpint (steward_run_record_is_handed_over (run), ==, done);
+          g_assert_cmpint (g_file_test (self->path, G_FILE_TEST_EXISTS), ==, done);
+          assert_no_part (self);
+          n_failed += done ? 0 : 1;
+          g_assert_cmpuint (n_failed, <, 200);
+        }
+      g_test_message ("fault %u: failed %u times", faults[i].fault, n_failed);
+      g_assert_cmpuint (n_failed, >, 0);
+      g_assert_cmpint (g_unlink (self->path), ==, 0);
+      choose_vfs ("unix");
+      take_back (self);
+    }
+}
+
 /* A place that cannot take it: nothing is left behind there. */
 static void
 test_place (Carried       *self,
@@ -266,7 +323,7 @@ test_carrier (Carried       *self,
       guint n_failed = 0;
 
       if (known)
-        answer (self->journal, self->run_id, 2, STEWARD_ITEM_INCOMPLETE);
+        answer (self->journal, self->run_id, 2, STEWARD_ITEM_COMPLETE);
       save (self);
       before = tell (self->there);
       whole = tell (self->folder);
@@ -323,7 +380,7 @@ test_continued (Carried       *self,
     fixture_close (journal);
   }
   g_assert_true (g_file_get_contents (path, &begun, &length, NULL));
-  answer (self->journal, self->run_id, 3, STEWARD_ITEM_ABORTED);
+  answer (self->journal, self->run_id, 3, STEWARD_ITEM_COMPLETE);
   g_assert_true (fixture_set_run_state (self->journal, self->run_id, STEWARD_RUN_ENDED, 9, NULL));
   save (self);
   whole = tell (self->folder);
@@ -474,6 +531,7 @@ main (int   argc,
 
 #define ADD(path, test) g_test_add (path, Carried, NULL, set_up, test, tear_down)
   ADD ("/transfer-export/disk", test_disk);
+  ADD ("/transfer-export/hand-over", test_hand_over);
   ADD ("/transfer-export/place", test_place);
   ADD ("/transfer-export/damaged", test_damaged);
   ADD ("/transfer-import/carrier", test_carrier);
