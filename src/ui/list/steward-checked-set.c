@@ -414,6 +414,26 @@ steward_checked_set_set_checked (StewardCheckedSet *self,
 }
 
 /**
+ * steward_checked_set_check_rows:
+ * @self: a set
+ * @rows: (element-type GObject): rows of the list
+ *
+ * Checks these and no others; those that cannot be checked are left out.
+ */
+void
+steward_checked_set_check_rows (StewardCheckedSet *self,
+                                GPtrArray         *rows)
+{
+  g_return_if_fail (STEWARD_IS_CHECKED_SET (self));
+  g_return_if_fail (rows != NULL);
+
+  steward_checked_set_clear (self);
+  for (guint i = 0; i < rows->len; i++)
+    add (self, rows->pdata[i]);
+  changed (self);
+}
+
+/**
  * steward_checked_set_can_check_all:
  * @self: a set
  *

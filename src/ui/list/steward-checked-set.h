@@ -31,6 +31,8 @@ gboolean           steward_checked_set_is_checked    (StewardCheckedSet     *sel
 gboolean           steward_checked_set_set_checked   (StewardCheckedSet     *self,
                                                       gpointer               row,
                                                       gboolean               checked);
+void               steward_checked_set_check_rows    (StewardCheckedSet     *self,
+                                                      GPtrArray             *rows);
 gboolean           steward_checked_set_can_check_all (StewardCheckedSet     *self);
 void               steward_checked_set_check_all     (StewardCheckedSet     *self);
 /* Those that search and filter leave. */

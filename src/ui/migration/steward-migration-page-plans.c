@@ -60,12 +60,25 @@ steward_migration_page_review (StewardMigrationPage *self)
   steward_migration_page_push (self, steward_review_page_new (draft, self->affected));
 }
 
+/* Behind Review the list shows what the plan has as what was chosen, so that Back is the way to leave single ones out.
+ * What somebody has chosen to be moved already stays chosen. */
+static void
+choose_planned (StewardMigrationPage *self,
+                GPtrArray            *rows)
+{
+  StewardCheckedSet *checked = steward_candidate_list_get_checked (self->lists[self->direction]);
+
+  if (self->direction == STEWARD_DIRECTION_MOVE_BACK || steward_checked_set_get_n_checked (checked) == 0)
+    steward_checked_set_check_rows (checked, rows);
+}
+
 /* Once its destination's candidates are all here, an opened plan is held against them. */
 void
 steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
 {
   g_autoptr (StewardPlan) opened = NULL;
   g_autoptr (StewardDraft) draft = NULL;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
   gint64 start, end;
   StewardRowStore *store;
 
@@ -90,13 +103,19 @@ steward_migration_page_open_waiting_plan (StewardMigrationPage *self)
       StewardCandidateRow *row = steward_row_store_lookup (store, id, NULL);
 
       if (row != NULL)
-        steward_draft_add_planned (draft, row, item);
+        {
+          steward_draft_add_planned (draft, row, item);
+          g_ptr_array_add (rows, row);
+        }
       else
-        steward_draft_skip (draft, id, steward_plan_item_get_name (item),
-                            self->direction == STEWARD_DIRECTION_MOVE_BACK
-                              ? _("The instance does not list it as one that can be moved back")
-                              : _("No longer listed"));
+        {
+          steward_draft_skip (draft, id, steward_plan_item_get_name (item),
+                              self->direction == STEWARD_DIRECTION_MOVE_BACK
+                                ? _("The instance does not list it as one that can be moved back")
+                                : _("No longer listed"));
+        }
     }
+  choose_planned (self, rows);
   steward_plan_set_options (steward_draft_get_plan (draft), steward_plan_get_at_once (opened),
                             steward_plan_get_pause_after (opened), steward_plan_get_stop_on_incomplete (opened));
   steward_plan_get_window (opened, &start, &end);

@@ -280,6 +280,13 @@ fill (StewardReviewPage *self)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->moved_row),
                                  is_back (self) ? _("Will be moved back") : _("Will be moved"));
   moved = g_strdup_printf (ngettext ("%'u dataset", "%'u datasets", n_items), n_items);
+  /* A run names all that it moved; the page behind has them chosen. */
+  if (is_back (self) && n_items > 1)
+    {
+      g_autofree char *count = g_steal_pointer (&moved);
+
+      moved = g_strdup_printf ("%s · %s", count, _("To leave some out, go back and clear their check marks"));
+    }
   adw_expander_row_set_subtitle (self->moved_row, moved);
   skipped = g_strdup_printf (ngettext ("%'u dataset", "%'u datasets", n_skipped), n_skipped);
   adw_expander_row_set_subtitle (self->skipped_row, skipped);
