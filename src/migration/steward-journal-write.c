@@ -223,11 +223,16 @@ update_item (StewardJournalDatabase *database,
 {
   const char *direction = steward_direction_to_id (update->direction);
   const char *state = steward_item_state_to_id (update->state);
-  const gboolean begins = update->attempt != NULL && update->state == STEWARD_ITEM_SENT;
+  const gboolean begins = update->attempt != NULL && update->state == STEWARD_ITEM_SENT && !update->attempt_only;
   const char *what = update->withdrawn > 0 ? "withdrawn"
                      : update->attempt == NULL ? "item" : begins ? "intent" : "result";
   const guint number = update->attempt != NULL ? update->attempt->number : update->withdrawn;
   g_autoptr (StewardJournalStatement) write = NULL;
+
+  if (update->attempt_only)
+    return write_attempt (database, data->run_id, update->position, update->attempt, FALSE, error) &&
+           add_event (database, data->now, data->run_id, update->position, "late", direction, NULL,
+                      update->attempt->message, number, error);
 
   write = steward_journal_database_prepare (
     database,

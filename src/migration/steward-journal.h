@@ -49,8 +49,8 @@ typedef enum
  * A change of one item. @attempt is %NULL unless the change begins or ends an attempt: with @state
  * %STEWARD_ITEM_SENT it is the intent (outcome %STEWARD_ITEM_SENT) and is inserted, with any other it
  * is the result and replaces the attempt of the same number. @withdrawn is the number of an attempt whose
- * call has not left and never will, 0 for none: its intent is taken out again. Pointers are borrowed for
- * the call.
+ * call has not left and never will, 0 for none: its intent is taken out again. With @attempt_only the item
+ * stays as it is, because a newer call than @attempt says what it is. Pointers are borrowed for the call.
  */
 typedef struct
 {
@@ -61,6 +61,7 @@ typedef struct
   gint64 settled_at;            /* microseconds since 1970, 0 if it does not apply */
   const StewardAttempt *attempt;
   guint withdrawn;
+  gboolean attempt_only;
 } StewardItemUpdate;
 
 void               steward_journal_open_async         (GFile                *folder,

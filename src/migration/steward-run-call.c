@@ -109,7 +109,7 @@ find_newest_write (StewardRun *self,
         {
           RunWrite *write = g_ptr_array_index (queues[i], j - 1);
 
-          if (write->position == position)
+          if (write->position == position && !write->attempt_only)
             return write;
         }
     }
@@ -242,6 +242,19 @@ take_late_answer (StewardRun *self,
   return FALSE;
 }
 
+/* What it makes of the dataset can be told only when the newer call has come back. What it said is in the journal
+ * before that: nobody can ask for it a second time. */
+static void
+keep_late_answer (StewardRun *self,
+                  RunCall    *call)
+{
+  RunEntry *entry = &self->entries[call->position];
+  RunWrite *write = steward_run_write (self, RUN_WRITE_NOTE, call->position, entry->future, NULL);
+
+  write->attempt = steward_attempt_copy (call->attempt);
+  write->attempt_only = TRUE;
+}
+
 /* The newer call has come back: what older ones answered can be told now. */
 void
 steward_run_take_late (StewardRun *self,
@@ -328,6 +341,7 @@ call_cb (GObject      *source,
     {
       if (take_late_answer (self, call))
         {
+          keep_late_answer (self, call);
           /* What a run keeps must not keep the run. */
           g_clear_object (&call->run);
           g_ptr_array_add (self->late, g_steal_pointer (&call));

@@ -179,6 +179,8 @@ put_back (StewardRun *self,
     return FALSE;
 
   entry->again = TRUE;
+  steward_run_set_former (entry, entry->future, steward_run_item_get_reason (entry->item),
+                          steward_run_item_get_settled_at (entry->item));
   self->n_put_back++;
   steward_run_write (self, RUN_WRITE_AGAIN, position, STEWARD_ITEM_PLANNED, NULL);
 

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 /* A position that is none. */
 #define RUN_NOWHERE G_MAXUINT
 
+/* Changes that may gather before the journal has to catch up. */
+#define RUN_MAX_GATHERED 256
+
 /**
  * RunWriteKind:
  * @RUN_WRITE_NOTE: nothing follows once it is durable
@@ -44,6 +47,7 @@ typedef struct
   StewardAttempt *attempt;      /* nullable, owned */
   DomoRequest *request;         /* nullable, owned: of an intent */
   guint withdrawn;              /* number of an intent whose call does not leave, 0 if none */
+  gboolean attempt_only;        /* of an older call: the item is not touched */
   gint64 sent;                  /* monotonic time of the call behind a result, 0 if unknown */
 } RunWrite;
 
@@ -70,6 +74,9 @@ typedef struct
   StewardItemState future;      /* the state once they are there */
   guint first_blocked;          /* head of the items that wait for this one, RUN_NOWHERE if none */
   guint next_blocked;
+  StewardItemState former;      /* what one that is to be tried again was; PLANNED if nothing came of it before */
+  char *former_reason;          /* nullable */
+  gint64 former_at;
   guint again : 1;              /* somebody asked for another try of it */
   guint broken : 1;             /* INCOMPLETE and not COMPLETE since */
   guint maybe_moved : 1;        /* its last call may have been carried out */
@@ -160,6 +167,10 @@ void      steward_run_begin_live     (StewardRun            *self,
                                       const StewardSchedule *schedule);
 void      steward_run_notify_all     (StewardRun      *self);
 void      steward_run_clear_entries  (StewardRun      *self);
+void      steward_run_set_former     (RunEntry        *entry,
+                                      StewardItemState state,
+                                      const char      *reason,
+                                      gint64           settled_at);
 
 /* steward-run-recovery.c */
 void      steward_run_take_record    (StewardRun       *self,
@@ -195,6 +206,10 @@ void      steward_run_go_on          (StewardRun       *self);
 void      steward_run_watch_window   (StewardRun       *self);
 void      steward_run_await_window   (StewardRun       *self);
 void      steward_run_leave_window   (StewardRun       *self);
+
+/* steward-run-end.c */
+void      steward_run_end_if_over    (StewardRun       *self,
+                                      guint             n_busy);
 
 /* steward-run-call.c */
 void      steward_run_call           (StewardRun       *self,

@@ -7,10 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-/* Items that are looked at in one go, and changes that may gather before the journal has to catch up:
- * a plan of which everything is skipped must not hold up the main loop. */
+/* Items that are looked at in one go: a plan of which everything is skipped must not hold up the main loop. */
 #define MAX_LOOKED_AT 64
-#define MAX_GATHERED 256
 
 /* --- pausing -------------------------------------------------------------------------------------- */
 
@@ -153,7 +151,7 @@ can_start (StewardRun *self)
 
   return self->state == STEWARD_RUN_RUNNING && !self->storage_failed && self->n_recovering == 0 &&
          self->n_put_back == 0 &&
-         count_busy (self) < at_once && !is_capped (self) && self->pending->len < MAX_GATHERED;
+         count_busy (self) < at_once && !is_capped (self) && self->pending->len < RUN_MAX_GATHERED;
 }
 
 static void
@@ -422,53 +420,6 @@ read_if_needed (StewardRun *self)
     steward_precheck_read_async (self->precheck, self->session, NULL, read_cb, g_object_ref (self));
 }
 
-/* --- the end -------------------------------------------------------------------------------------- */
-
-/* In pieces: a long list of what did not start must not hold up the main loop. */
-static void
-leave_the_rest (StewardRun *self)
-{
-  guint n = 0;
-
-  while (self->end_cursor < self->n_entries && n < MAX_GATHERED)
-    {
-      const guint position = self->end_cursor++;
-      RunEntry *entry = &self->entries[position];
-
-      if (entry->future != STEWARD_ITEM_PLANNED)
-        continue;
-
-      steward_run_write (self, RUN_WRITE_NOTE, position,
-                         entry->broken ? STEWARD_ITEM_INCOMPLETE : STEWARD_ITEM_NOT_STARTED, NULL);
-      n++;
-    }
-}
-
-static void
-end_if_over (StewardRun *self)
-{
-  if (self->state == STEWARD_RUN_READY || self->state == STEWARD_RUN_ENDED ||
-      self->wanted_state == STEWARD_RUN_ENDED || count_busy (self) > 0 || self->n_recovering > 0 ||
-      self->n_put_back > 0 ||
-      !steward_run_is_written (self))
-    return;
-
-  if (self->state == STEWARD_RUN_STOPPING && self->counts[STEWARD_ITEM_PLANNED] > 0)
-    {
-      if (self->end_cursor >= self->n_entries)
-        self->end_cursor = 0;
-      leave_the_rest (self);
-      return;
-    }
-
-  if (self->counts[STEWARD_ITEM_PLANNED] == 0)
-    {
-      g_queue_clear (&self->waiting);
-      self->n_ahead = 0;
-      self->wanted_state = STEWARD_RUN_ENDED;
-    }
-}
-
 /* --- the pump ------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -539,7 +490,7 @@ steward_run_pump (StewardRun *self)
     steward_run_pause_for (self, STEWARD_RUN_PAUSE_AFTER_FIRST, NULL, -1);
   rest_after_again (self);
 
-  end_if_over (self);
+  steward_run_end_if_over (self, count_busy (self));
 }
 
 /* A change is in the journal and on the screen. */
@@ -548,6 +499,14 @@ steward_run_written (StewardRun *self,
                      RunWrite   *write)
 {
   RunEntry *entry = &self->entries[write->position];
+
+  if (write->attempt_only)
+    {
+      if (entry->n_writes == 0 && !steward_item_state_is_under_way (entry->future) &&
+          entry->future != STEWARD_ITEM_PLANNED)
+        steward_run_take_late (self, write->position);
+      return;
+    }
 
   switch (write->kind)
     {
@@ -581,6 +540,7 @@ steward_run_written (StewardRun *self,
     return;
 
   entry->again = FALSE;
+  steward_run_set_former (entry, STEWARD_ITEM_PLANNED, NULL, 0);
   unblock (self, entry);
   if (write->state != STEWARD_ITEM_UNKNOWN)
     steward_settler_drop (self->settler, self->id, write->position);

@@ -7,6 +7,18 @@
 
 #include <glib/gi18n-lib.h>
 
+/* What one that waits for another try was before, as far as its attempts tell: the list had said that nothing came
+ * of one that was not answered. */
+static void
+remember_former (RunEntry             *entry,
+                 const StewardAttempt *attempt)
+{
+  if (steward_item_state_can_retry (attempt->outcome))
+    steward_run_set_former (entry, attempt->outcome, attempt->message, 0);
+  else if (attempt->outcome == STEWARD_ITEM_UNKNOWN)
+    steward_run_set_former (entry, STEWARD_ITEM_NOT_MOVED, NULL, 0);
+}
+
 /* What the attempts of an earlier process say about an item. */
 static void
 remember_attempts (RunEntry  *entry,
@@ -23,6 +35,7 @@ remember_attempts (RunEntry  *entry,
       if (attempt->outcome != STEWARD_ITEM_PLANNED)
         entry->maybe_moved = attempt->outcome == STEWARD_ITEM_UNKNOWN ||
                              attempt->outcome == STEWARD_ITEM_SENT;
+      remember_former (entry, attempt);
     }
 
   entry->last = steward_attempt_copy (g_ptr_array_index (attempts, attempts->len - 1));

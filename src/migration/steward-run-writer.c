@@ -179,7 +179,8 @@ batch_cb (GObject      *source,
       RunWrite *write = g_ptr_array_index (self->writing, i);
 
       self->entries[write->position].n_writes--;
-      steward_run_show (self, write);
+      if (!write->attempt_only)
+        steward_run_show (self, write);
       steward_run_written (self, write);
     }
 
@@ -242,6 +243,7 @@ write_batch (StewardRun *self)
       updates[i].settled_at = write->settled_at;
       updates[i].attempt = write->attempt;
       updates[i].withdrawn = write->withdrawn;
+      updates[i].attempt_only = write->attempt_only;
     }
 
   g_ptr_array_set_free_func (self->pending, NULL);

@@ -122,12 +122,27 @@ steward_run_notify_all (StewardRun *self)
     g_object_notify_by_pspec (G_OBJECT (self), props[i]);
 }
 
+/* Remembers what an item was before another try of it. */
+void
+steward_run_set_former (RunEntry         *entry,
+                        StewardItemState  state,
+                        const char       *reason,
+                        gint64            settled_at)
+{
+  g_autofree char *before = g_steal_pointer (&entry->former_reason);
+
+  entry->former = state;
+  entry->former_reason = g_strdup (reason);
+  entry->former_at = settled_at;
+}
+
 void
 steward_run_clear_entries (StewardRun *self)
 {
   for (guint i = 0; i < self->n_entries; i++)
     {
       g_clear_object (&self->entries[i].item);
+      g_clear_pointer (&self->entries[i].former_reason, g_free);
       g_clear_pointer (&self->entries[i].last, steward_attempt_free);
     }
   g_clear_pointer (&self->entries, g_free);

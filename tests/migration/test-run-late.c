@@ -151,6 +151,9 @@ answer_behind_refusal (const char       *answer,
     {
       run_fixture_let_go (&c.fixture, "first");
       run_wait (first_has_come, &c);
+      /* Were the run killed now, the answer would not be lost. */
+      run_wait (first_attempt_is_known, &c);
+      g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_SENT);
       run_fixture_let_go (&c.fixture, "second");
     }
   run_wait (first_attempt_is_known, &c);

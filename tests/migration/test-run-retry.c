@@ -90,6 +90,62 @@ test_retry_goes_first (void)
   run_fixture_tear_down (&fixture);
 }
 
+static gboolean
+has_written (gpointer user_data)
+{
+  return !steward_run_is_writing (user_data);
+}
+
+/* One that waits for another try when the run is stopped is what it was, for the reason that it had, also when
+ * Steward was started again meanwhile. */
+static void
+test_stopped_before_another_try (void)
+{
+  for (guint restarted = 0; restarted < 2; restarted++)
+    {
+      g_autoptr (StewardPlan) plan = NULL;
+      g_autoptr (StewardRun) run = NULL;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+      RunFixture fixture;
+
+      run_fixture_set_up (&fixture, 60, 1);
+      plan = run_fixture_plan_easy (&fixture, 2);
+      steward_plan_set_options (plan, 1, 0, FALSE);
+      run_fixture_set_faults (&fixture, "[{\"fault\":\"status\",\"status\":409,\"method\":\"POST\",\"times\":1,"
+                                        "\"body\":\"{\\\"status\\\":409,\\\"message\\\":\\\"taken\\\"}\"},"
+                                        "{\"fault\":\"status\",\"status\":401,\"method\":\"POST\"}]");
+      run = run_fixture_run (&fixture, plan);
+      steward_run_start (run);
+      run_wait_pause (run, STEWARD_RUN_PAUSE_TOKEN);
+      run_wait_count (run, STEWARD_ITEM_REFUSED, 1);
+      before = run_reason_of (run, 0);
+      g_assert_nonnull (strstr (before, "taken"));
+
+      /* The try comes back unprocessed, and then nobody wants it any more. */
+      g_assert_true (steward_run_retry_item (run, 0));
+      run_wait_count (run, STEWARD_ITEM_PLANNED, 2);
+      run_wait_pause (run, STEWARD_RUN_PAUSE_TOKEN);
+      run_wait (has_written, run);
+      if (restarted)
+        {
+          const gint64 id = steward_run_get_id (run);
+
+          g_clear_object (&run);
+          run = run_fixture_reopen (&fixture, id);
+        }
+      steward_run_stop (run);
+      run_wait_ended (run);
+      g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_REFUSED);
+      g_assert_cmpuint (run_state_of (run, 1), ==, STEWARD_ITEM_NOT_STARTED);
+      after = run_reason_of (run, 0);
+      g_assert_cmpstr (after, ==, before);
+      run_fixture_check (&fixture, run);
+      g_clear_object (&run);
+      run_fixture_tear_down (&fixture);
+    }
+}
+
 /* Reads and settles as fast as it can be done. */
 static void
 begin_fast (RunFixture *fixture)
@@ -207,6 +263,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/run-retry/goes-first", test_retry_goes_first);
+  g_test_add_func ("/run-retry/stopped-before-another-try", test_stopped_before_another_try);
   g_test_add_func ("/run-retry/rests", test_retry_rests);
   g_test_add_func ("/run-retry/of-not-moved", test_retry_of_not_moved);
   g_test_add_func ("/run-retry/sees-late-effect", test_retry_sees_late_effect);
