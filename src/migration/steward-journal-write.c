@@ -126,15 +126,15 @@ insert_items (StewardJournalDatabase *database,
   return TRUE;
 }
 
+/* @plan without the waves that follow it. */
 static gboolean
-create_run (StewardJournalDatabase *database,
-            gpointer user_data,
-            GCancellable *cancellable,
-            StewardJournalResult *result,
+record_run (StewardJournalDatabase *database,
+            const CreateData *data,
+            StewardPlan *plan,
+            gint64 *run_id,
             GError **error)
 {
-  CreateData *data = user_data;
-  g_autoptr (GBytes) head = steward_plan_head_to_json (data->plan);
+  g_autoptr (GBytes) head = steward_plan_head_to_json (plan);
   g_autofree char *head_text = g_strndup (g_bytes_get_data (head, NULL), g_bytes_get_size (head));
   g_autofree char *uid = g_uuid_string_random ();
   const char *state = steward_run_state_to_id (STEWARD_RUN_READY);
@@ -148,15 +148,51 @@ create_run (StewardJournalDatabase *database,
   if (insert == NULL)
     return FALSE;
 
-  steward_journal_statement_bind (insert, "ttttti", uid, steward_plan_get_origin (data->plan), head_text,
+  steward_journal_statement_bind (insert, "ttttti", uid, steward_plan_get_origin (plan), head_text,
                                   state, data->started_by, data->now);
   if (!steward_journal_database_run (database, insert, error))
     return FALSE;
 
-  result->number = steward_journal_database_get_last_id (database);
+  *run_id = steward_journal_database_get_last_id (database);
 
-  return insert_items (database, result->number, data->plan, error) &&
-         add_event (database, data->now, result->number, -1, "created", NULL, state, NULL, 0, error);
+  return insert_items (database, *run_id, plan, error) &&
+         add_event (database, data->now, *run_id, -1, "created", NULL, state, NULL, 0, error);
+}
+
+/* All waves, or none: from the moment of the decision on, none of them can get lost. */
+static gboolean
+create_run (StewardJournalDatabase *database,
+            gpointer user_data,
+            GCancellable *cancellable,
+            StewardJournalResult *result,
+            GError **error)
+{
+  CreateData *data = user_data;
+  g_autoptr (GPtrArray) waves = g_ptr_array_new ();
+  g_autofree char *group = g_uuid_string_random ();
+
+  for (guint i = 0; i < steward_plan_get_n_waves (data->plan); i++)
+    {
+      StewardPlan *wave = steward_plan_get_wave (data->plan, i);
+
+      if (steward_plan_get_n_items (wave) > 0)
+        g_ptr_array_add (waves, wave);
+    }
+  if (waves->len <= 1)
+    return record_run (database, data, waves->len == 1 ? waves->pdata[0] : data->plan, &result->number, error);
+
+  for (guint i = 0; i < waves->len; i++)
+    {
+      gint64 run_id;
+
+      steward_plan_set_place (waves->pdata[i], group, i + 1, waves->len);
+      if (!record_run (database, data, waves->pdata[i], &run_id, error))
+        return FALSE;
+      if (i == 0)
+        result->number = run_id;
+    }
+
+  return TRUE;
 }
 
 #define ATTEMPT_COLUMNS \
@@ -327,7 +363,8 @@ set_run_window (StewardJournalDatabase *database,
  * @callback: called when the run is durable
  * @user_data: for @callback
  *
- * Records a plan as a run in state ready, all its items planned.
+ * Records a plan as a run in state ready, all its items planned; one with several waves as a run each, in one
+ * commit. Waves without items are left out.
  */
 void
 steward_journal_create_run_async (StewardJournal *self,
@@ -356,7 +393,7 @@ steward_journal_create_run_async (StewardJournal *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: the run's number; -1 with a #StewardJournalError if it was not recorded
+ * Returns: the run's number, that of the first wave; -1 with a #StewardJournalError if it was not recorded
  */
 gint64
 steward_journal_create_run_finish (StewardJournal *self,

@@ -80,7 +80,8 @@ void               steward_journal_close_async        (StewardJournal       *sel
 const GError      *steward_journal_get_read_only_reason (StewardJournal     *self);
 GFile             *steward_journal_get_folder         (StewardJournal       *self);
 
-/* Records a plan as a run in state ready, all its items planned; -1 and an error if that failed. */
+/* Records a plan as a run in state ready, all its items planned; -1 and an error if that failed. Of a plan with
+ * several waves each is a run, and the number that of the first: see steward-journal-waves.h. */
 void               steward_journal_create_run_async   (StewardJournal       *self,
                                                        StewardPlan          *plan,
                                                        const char           *started_by,

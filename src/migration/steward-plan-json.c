@@ -10,10 +10,6 @@
 
 #include "domo/domo-json.h"
 
-#define FORMAT "steward-plan"
-/* A plan with times is of version 2: an older Steward would start it at once. */
-#define VERSION 2
-#define VERSION_WITHOUT_TIMES 1
 #define MAX_SIZE (64 * 1024 * 1024)
 #define MAX_ITEMS 100000
 
@@ -147,15 +143,17 @@ read_time (JsonObject *object,
 
 static JsonObject *
 read_object (JsonObject *object,
+             const char *path,
              const char *member,
              GError **error)
 {
+  g_autofree char *full_path = join_path (path, member);
   JsonNode *node = json_object_get_member (object, member);
 
   if (node == NULL)
-    fail_at (error, member, _ ("it is missing"));
+    fail_at (error, full_path, _ ("it is missing"));
   else if (!JSON_NODE_HOLDS_OBJECT (node))
-    fail_at (error, member, _ ("expected an object"));
+    fail_at (error, full_path, _ ("expected an object"));
   else
     return json_node_get_object (node);
 
@@ -164,10 +162,9 @@ read_object (JsonObject *object,
 
 static StewardPlanItem *
 read_item (JsonNode *node,
-           guint position,
+           const char *path,
            GError **error)
 {
-  g_autofree char *path = g_strdup_printf ("items[%u]", position);
   const char *dataset, *name, *catalog, *schema, *table;
   JsonObject *object;
 
@@ -188,40 +185,45 @@ read_item (JsonNode *node,
   return steward_plan_item_new (dataset, name, catalog, schema, table);
 }
 
+/* @first is the plan whose waves must not name a dataset twice, @wave the one that is read. */
 static gboolean
-read_items (StewardPlan *plan,
+read_items (StewardPlan *first,
+            StewardPlan *wave,
             JsonObject *object,
+            const char *path,
             GError **error)
 {
+  g_autofree char *full_path = join_path (path, "items");
   JsonNode *node = json_object_get_member (object, "items");
   JsonArray *array;
   guint n_items;
 
   if (node == NULL)
-    return fail_at (error, "items", _ ("it is missing"));
+    return fail_at (error, full_path, _ ("it is missing"));
   if (!JSON_NODE_HOLDS_ARRAY (node))
-    return fail_at (error, "items", _ ("expected a list"));
+    return fail_at (error, full_path, _ ("expected a list"));
 
   array = json_node_get_array (node);
   n_items = json_array_get_length (array);
-  if (n_items > MAX_ITEMS)
-    return fail_at (error, "items", _ ("a plan can have at most %u datasets"), MAX_ITEMS);
+  if (n_items > MAX_ITEMS - MIN (MAX_ITEMS, steward_plan_get_n_datasets (first)))
+    return fail_at (error, full_path, _ ("a plan can have at most %u datasets"), MAX_ITEMS);
 
   for (guint i = 0; i < n_items; i++)
     {
-      g_autoptr (StewardPlanItem) item = read_item (json_array_get_element (array, i), i, error);
+      g_autofree char *item_path = g_strdup_printf ("%s[%u]", full_path, i);
+      g_autoptr (StewardPlanItem) item = read_item (json_array_get_element (array, i), item_path, error);
 
       if (item == NULL)
         return FALSE;
 
-      steward_plan_add_item (plan, item);
-      if (steward_plan_get_n_items (plan) != i + 1)
+      if (steward_plan_find_dataset (first, steward_plan_item_get_dataset_id (item), NULL))
         {
-          g_autofree char *path = g_strdup_printf ("items[%u].dataset", i);
+          g_autofree char *dataset_path = join_path (item_path, "dataset");
 
-          return fail_at (error, path, _ ("the dataset %s is in the plan twice"),
+          return fail_at (error, dataset_path, _ ("the dataset %s is in the plan twice"),
                           steward_plan_item_get_dataset_id (item));
         }
+      steward_plan_add_item (wave, item);
     }
 
   return TRUE;
@@ -230,6 +232,7 @@ read_items (StewardPlan *plan,
 static gboolean
 read_options (StewardPlan *plan,
               JsonObject *object,
+              const char *path,
               GError **error)
 {
   guint at_once = steward_plan_get_at_once (plan);
@@ -238,14 +241,18 @@ read_options (StewardPlan *plan,
   gint64 start = 0;
   gint64 end = 0;
 
-  if (!read_count (object, "options", "at_once", 1, STEWARD_PLAN_MAX_AT_ONCE, &at_once, error) ||
-      !read_count (object, "options", "pause_after", 0, G_MAXUINT, &pause_after, error) ||
-      !read_flag (object, "options", "stop_on_incomplete", &stop, error) ||
-      !read_time (object, "options", "start_at", &start, error) ||
-      !read_time (object, "options", "start_until", &end, error))
+  if (!read_count (object, path, "at_once", 1, STEWARD_PLAN_MAX_AT_ONCE, &at_once, error) ||
+      !read_count (object, path, "pause_after", 0, G_MAXUINT, &pause_after, error) ||
+      !read_flag (object, path, "stop_on_incomplete", &stop, error) ||
+      !read_time (object, path, "start_at", &start, error) ||
+      !read_time (object, path, "start_until", &end, error))
     return FALSE;
   if (start != 0 && end != 0 && end <= start)
-    return fail_at (error, "options.start_until", _ ("it is not after start_at"));
+    {
+      g_autofree char *full_path = join_path (path, "start_until");
+
+      return fail_at (error, full_path, _ ("it is not after start_at"));
+    }
 
   steward_plan_set_options (plan, at_once, pause_after, stop);
   steward_plan_set_window (plan, start, end);
@@ -256,6 +263,7 @@ read_options (StewardPlan *plan,
  * mistake is not called a plan with a missing route. */
 static gboolean
 check_format (JsonObject *object,
+              guint *found,
               GError **error)
 {
   JsonNode *format = json_object_get_member (object, "format");
@@ -263,7 +271,7 @@ check_format (JsonObject *object,
 
   if (format == NULL || !JSON_NODE_HOLDS_VALUE (format) ||
       json_node_get_value_type (format) != G_TYPE_STRING ||
-      strcmp (json_node_get_string (format), FORMAT) != 0)
+      strcmp (json_node_get_string (format), STEWARD_PLAN_FORMAT) != 0)
     {
       g_set_error_literal (error, STEWARD_PLAN_ERROR, STEWARD_PLAN_ERROR_NOT_A_PLAN,
                            _ ("The file is not a plan of Steward."));
@@ -274,13 +282,126 @@ check_format (JsonObject *object,
     return FALSE;
   if (version == 0)
     return fail_at (error, "version", _ ("it is missing"));
-  if (version > VERSION)
+  if (version > STEWARD_PLAN_VERSION)
     {
       g_set_error_literal (error, STEWARD_PLAN_ERROR, STEWARD_PLAN_ERROR_NEWER,
                            _ ("The plan was saved by a newer Steward. Update Steward to open it."));
       return FALSE;
     }
 
+  *found = version;
+  return TRUE;
+}
+
+/* Where to, what, how and when: what each wave has, and a plan with one wave only by itself. */
+static gboolean
+read_wave (StewardPlan *first,
+           StewardPlan *wave,
+           JsonObject *object,
+           const char *path,
+           GError **error)
+{
+  g_autofree char *destination_path = join_path (path, "destination");
+  g_autofree char *options_path = join_path (path, "options");
+  const char *id, *name, *type;
+  JsonObject *destination;
+  JsonObject *options;
+
+  destination = read_object (object, path, "destination", error);
+  if (destination == NULL ||
+      !read_text (destination, destination_path, "id", FALSE, &id, error) ||
+      !read_text (destination, destination_path, "name", FALSE, &name, error) ||
+      !read_text (destination, destination_path, "type", FALSE, &type, error))
+    return FALSE;
+  steward_plan_set_destination (wave, id, name, type);
+
+  if (json_object_has_member (object, "options"))
+    {
+      options = read_object (object, path, "options", error);
+      if (options == NULL || !read_options (wave, options, options_path, error))
+        return FALSE;
+    }
+
+  return read_items (first, wave, object, path, error);
+}
+
+static gboolean
+read_wave_name (StewardPlan *wave,
+                JsonObject *object,
+                const char *path,
+                GError **error)
+{
+  const char *name;
+
+  if (!read_text (object, path, "name", FALSE, &name, error))
+    return FALSE;
+
+  steward_plan_set_wave_name (wave, name);
+  return TRUE;
+}
+
+static gboolean
+read_waves (StewardPlan *plan,
+            JsonNode *node,
+            GError **error)
+{
+  JsonArray *array;
+  guint n_waves;
+
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return fail_at (error, "waves", _ ("expected a list"));
+
+  array = json_node_get_array (node);
+  n_waves = json_array_get_length (array);
+  if (n_waves == 0)
+    return fail_at (error, "waves", _ ("it is empty"));
+  if (n_waves > STEWARD_PLAN_MAX_WAVES)
+    return fail_at (error, "waves", _ ("a plan can have at most %u waves"), (guint) STEWARD_PLAN_MAX_WAVES);
+
+  for (guint i = 0; i < n_waves; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("waves[%u]", i);
+      JsonNode *element = json_array_get_element (array, i);
+      g_autoptr (StewardPlan) wave = NULL;
+
+      if (!JSON_NODE_HOLDS_OBJECT (element))
+        return fail_at (error, path, _ ("expected an object"));
+      wave = i == 0 ? g_object_ref (plan)
+                    : steward_plan_new (plan->route_id, plan->origin, plan->instance_name, plan->direction);
+      if (!read_wave_name (wave, json_node_get_object (element), path, error) ||
+          !read_wave (plan, wave, json_node_get_object (element), path, error))
+        return FALSE;
+      if (i > 0)
+        steward_plan_add_wave (plan, wave);
+    }
+
+  return TRUE;
+}
+
+/* Which of the runs of one plan a run is. */
+static gboolean
+read_place (StewardPlan *plan,
+            JsonObject *object,
+            GError **error)
+{
+  JsonObject *place;
+  const char *group;
+  guint number = 0;
+  guint n_waves = 0;
+
+  if (!json_object_has_member (object, "wave"))
+    return TRUE;
+
+  place = read_object (object, "", "wave", error);
+  if (place == NULL || !read_text (place, "wave", "group", TRUE, &group, error) ||
+      !read_count (place, "wave", "number", 1, STEWARD_PLAN_MAX_WAVES, &number, error) ||
+      !read_count (place, "wave", "of", 1, STEWARD_PLAN_MAX_WAVES, &n_waves, error) ||
+      !read_wave_name (plan, place, "wave", error))
+    return FALSE;
+  if (number == 0 || number > n_waves)
+    return fail_at (error, "wave.number", _ ("expected a number from %u to %u"), 1U, MAX (n_waves, 1U));
+
+  steward_plan_set_place (plan, group, number, n_waves);
   return TRUE;
 }
 
@@ -289,13 +410,12 @@ read_plan (JsonObject *object,
            GError **error)
 {
   g_autoptr (StewardPlan) plan = NULL;
-  const char *route, *direction_id, *origin, *instance_name, *id, *name, *type;
+  const char *route, *direction_id, *origin, *instance_name;
   StewardDirection direction;
   JsonObject *instance;
-  JsonObject *destination;
-  JsonObject *options;
+  guint version;
 
-  if (!check_format (object, error) ||
+  if (!check_format (object, &version, error) ||
       !read_text (object, "", "route", TRUE, &route, error) ||
       !read_text (object, "", "direction", TRUE, &direction_id, error))
     return NULL;
@@ -306,201 +426,26 @@ read_plan (JsonObject *object,
       return NULL;
     }
 
-  instance = read_object (object, "instance", error);
+  instance = read_object (object, "", "instance", error);
   if (instance == NULL ||
       !read_text (instance, "instance", "origin", TRUE, &origin, error) ||
       !read_text (instance, "instance", "name", FALSE, &instance_name, error))
     return NULL;
 
-  destination = read_object (object, "destination", error);
-  if (destination == NULL ||
-      !read_text (destination, "destination", "id", FALSE, &id, error) ||
-      !read_text (destination, "destination", "name", FALSE, &name, error) ||
-      !read_text (destination, "destination", "type", FALSE, &type, error))
-    return NULL;
-
   plan = steward_plan_new (route, origin, instance_name, direction);
-  steward_plan_set_destination (plan, id, name, type);
-
-  if (json_object_has_member (object, "options"))
+  /* What no version before knew is no member of theirs. */
+  if (version >= STEWARD_PLAN_VERSION_WAVES && json_object_has_member (object, "waves"))
     {
-      options = read_object (object, "options", error);
-      if (options == NULL || !read_options (plan, options, error))
+      if (!read_waves (plan, json_object_get_member (object, "waves"), error))
         return NULL;
     }
-
-  if (!read_items (plan, object, error))
-    return NULL;
+  else if (!read_wave (plan, plan, object, "", error) ||
+           (version >= STEWARD_PLAN_VERSION_WAVES && !read_place (plan, object, error)))
+    {
+      return NULL;
+    }
 
   return g_steal_pointer (&plan);
-}
-
-static void
-add_text (JsonBuilder *builder,
-          const char *member,
-          const char *text)
-{
-  json_builder_set_member_name (builder, member);
-  json_builder_add_string_value (builder, text);
-}
-
-static void
-add_known_text (JsonBuilder *builder,
-                const char *member,
-                const char *text)
-{
-  if (text != NULL)
-    add_text (builder, member, text);
-}
-
-static void
-add_time (JsonBuilder *builder,
-          const char *member,
-          gint64 time)
-{
-  g_autoptr (GDateTime) date = NULL;
-  g_autofree char *text = NULL;
-
-  if (time == 0)
-    return;
-
-  date = g_date_time_new_from_unix_utc (time / G_USEC_PER_SEC);
-  text = g_date_time_format_iso8601 (date);
-  add_text (builder, member, text);
-}
-
-static void
-add_item (JsonBuilder *builder,
-          StewardPlanItem *item)
-{
-  json_builder_begin_object (builder);
-  add_text (builder, "dataset", steward_plan_item_get_dataset_id (item));
-  add_text (builder, "name", steward_plan_item_get_name (item));
-  add_known_text (builder, "catalog", steward_plan_item_get_catalog (item));
-  add_known_text (builder, "schema", steward_plan_item_get_schema (item));
-  add_known_text (builder, "table", steward_plan_item_get_table (item));
-  json_builder_end_object (builder);
-}
-
-static void
-add_head (JsonBuilder *builder,
-          StewardPlan *self)
-{
-  gint64 start, end;
-  const gboolean has_times = steward_plan_get_window (self, &start, &end);
-
-  add_text (builder, "format", FORMAT);
-  json_builder_set_member_name (builder, "version");
-  json_builder_add_int_value (builder, has_times ? VERSION : VERSION_WITHOUT_TIMES);
-  add_text (builder, "route", steward_plan_get_route_id (self));
-  add_text (builder, "direction", steward_direction_to_id (steward_plan_get_direction (self)));
-
-  json_builder_set_member_name (builder, "instance");
-  json_builder_begin_object (builder);
-  add_text (builder, "origin", steward_plan_get_origin (self));
-  add_text (builder, "name", steward_plan_get_instance_name (self));
-  json_builder_end_object (builder);
-
-  json_builder_set_member_name (builder, "destination");
-  json_builder_begin_object (builder);
-  add_text (builder, "id", steward_plan_get_destination_id (self));
-  add_text (builder, "name", steward_plan_get_destination_name (self));
-  add_text (builder, "type", steward_plan_get_destination_type (self));
-  json_builder_end_object (builder);
-
-  json_builder_set_member_name (builder, "options");
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "at_once");
-  json_builder_add_int_value (builder, steward_plan_get_at_once (self));
-  json_builder_set_member_name (builder, "pause_after");
-  json_builder_add_int_value (builder, steward_plan_get_pause_after (self));
-  json_builder_set_member_name (builder, "stop_on_incomplete");
-  json_builder_add_boolean_value (builder, steward_plan_get_stop_on_incomplete (self));
-  add_time (builder, "start_at", start);
-  add_time (builder, "start_until", end);
-  json_builder_end_object (builder);
-}
-
-static GBytes *
-write_plan (StewardPlan *self,
-            gboolean with_items)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonGenerator) generator = json_generator_new ();
-  g_autoptr (JsonNode) root = NULL;
-  char *text;
-  gsize length;
-
-  json_builder_begin_object (builder);
-  add_head (builder, self);
-  json_builder_set_member_name (builder, "items");
-  json_builder_begin_array (builder);
-  for (guint i = 0; with_items && i < steward_plan_get_n_items (self); i++)
-    add_item (builder, steward_plan_get_item (self, i));
-  json_builder_end_array (builder);
-  json_builder_end_object (builder);
-
-  root = json_builder_get_root (builder);
-  json_generator_set_root (generator, root);
-  json_generator_set_pretty (generator, with_items);
-  text = json_generator_to_data (generator, &length);
-
-  return g_bytes_new_take (text, length);
-}
-
-/**
- * steward_plan_to_json:
- * @self: a plan
- *
- * The plan as a file. It holds no secret. The format, version 1:
- *
- * |[
- * {
- *   "format": "steward-plan",
- *   "version": 1,
- *   "route": "cloud-amplifier",
- *   "direction": "move",                     or "move-back"
- *   "instance": { "origin": "https://acme.domo.com", "name": "acme" },
- *   "destination": { "id": "…", "name": "My BigQuery", "type": "BIGQUERY" },
- *   "options": { "at_once": 1, "pause_after": 0, "stop_on_incomplete": true },
- *   "items": [
- *     { "dataset": "…", "name": "Orders EU",
- *       "catalog": "acme-prod", "schema": "sales", "table": "orders" }
- *   ]
- * }
- * ]|
- *
- * With times the version is 2, and the options have `start_at`, `start_until` or both, as
- * "2026-01-31T22:00:00Z": nothing starts before the one nor from the other on.
- *
- * `format`, `version`, `route`, `direction`, `instance.origin`, `destination`, `items` and each item's
- * `dataset` are required. Members that this version does not know are ignored; what an older Steward
- * must not ignore gets a higher version.
- *
- * Returns: (transfer full): UTF-8 text
- */
-GBytes *
-steward_plan_to_json (StewardPlan *self)
-{
-  g_return_val_if_fail (STEWARD_IS_PLAN (self), NULL);
-
-  return write_plan (self, TRUE);
-}
-
-/**
- * steward_plan_head_to_json:
- * @self: a plan
- *
- * The plan without its items, in the same format: the journal keeps the items as rows.
- *
- * Returns: (transfer full): UTF-8 text on one line
- */
-GBytes *
-steward_plan_head_to_json (StewardPlan *self)
-{
-  g_return_val_if_fail (STEWARD_IS_PLAN (self), NULL);
-
-  return write_plan (self, FALSE);
 }
 
 /**

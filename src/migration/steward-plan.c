@@ -5,27 +5,6 @@
 
 #include "migration/steward-plan-private.h"
 
-struct _StewardPlan
-{
-  GObject parent_instance;
-
-  char *route_id;
-  char *origin;
-  char *instance_name;
-  StewardDirection direction;
-  char *destination_id;
-  char *destination_name;
-  char *destination_type;
-  guint at_once;
-  guint pause_after;
-  gboolean stop_on_incomplete;
-  gint64 start;                 /* microseconds since 1970, 0 for none */
-  gint64 end;
-  gint64 saved_at;              /* microseconds since 1970, 0 for a plan that was not read from the journal */
-  GPtrArray *items;             /* (element-type StewardPlanItem) */
-  GHashTable *ids;              /* dataset ids, owned by the items */
-};
-
 G_DEFINE_FINAL_TYPE (StewardPlan, steward_plan, G_TYPE_OBJECT)
 G_DEFINE_QUARK (steward-plan-error-quark, steward_plan_error)
 
@@ -108,6 +87,9 @@ steward_plan_finalize (GObject *object)
   g_free (self->destination_id);
   g_free (self->destination_name);
   g_free (self->destination_type);
+  g_free (self->wave_name);
+  g_free (self->group);
+  g_ptr_array_unref (self->waves);
   g_hash_table_unref (self->ids);
   g_ptr_array_unref (self->items);
 
@@ -143,6 +125,8 @@ steward_plan_init (StewardPlan *self)
   self->destination_type = g_strdup ("");
   self->items = g_ptr_array_new_with_free_func (g_object_unref);
   self->ids = g_hash_table_new (g_str_hash, g_str_equal);
+  self->waves = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wave_name = g_strdup ("");
 }
 
 /**
@@ -195,7 +179,7 @@ steward_plan_copy (StewardPlan *self)
  * @origin: another instance
  * @instance_name: how it is called
  *
- * Returns: (transfer full): the same datasets, destination and options for the other instance
+ * Returns: (transfer full): the same waves, with datasets, destinations and options, for the other instance
  */
 StewardPlan *
 steward_plan_copy_for (StewardPlan *self,
@@ -212,6 +196,15 @@ steward_plan_copy_for (StewardPlan *self,
     steward_plan_add_item (copy, g_ptr_array_index (self->items, i));
   steward_plan_set_options (copy, self->at_once, self->pause_after, self->stop_on_incomplete);
   steward_plan_set_window (copy, self->start, self->end);
+  steward_plan_set_wave_name (copy, self->wave_name);
+  if (self->group != NULL)
+    steward_plan_set_place (copy, self->group, self->number, self->n_of_group);
+  for (guint i = 0; i < self->waves->len; i++)
+    {
+      g_autoptr (StewardPlan) wave = steward_plan_copy_for (g_ptr_array_index (self->waves, i), origin, instance_name);
+
+      steward_plan_add_wave (copy, wave);
+    }
 
   return copy;
 }
@@ -535,8 +528,8 @@ steward_plan_set_saved_at (StewardPlan *self,
  * steward_plan_find_duplicates:
  * @self: a plan
  *
- * The items that name a table which an earlier item names: once the first has moved, the others
- * collide with it.
+ * The items that name a table which an earlier item names, in whatever wave: once the first has moved, the
+ * others collide with it.
  *
  * Returns: (element-type StewardPlanItem) (transfer container): the items, in the plan's order
  */
@@ -549,13 +542,18 @@ steward_plan_find_duplicates (StewardPlan *self)
   g_return_val_if_fail (STEWARD_IS_PLAN (self), NULL);
 
   duplicates = g_ptr_array_new ();
-  for (guint i = 0; i < self->items->len; i++)
+  for (guint i = 0; i < steward_plan_get_n_waves (self); i++)
     {
-      StewardPlanItem *item = g_ptr_array_index (self->items, i);
-      const char *key = steward_plan_item_get_table_key (item);
+      StewardPlan *wave = steward_plan_get_wave (self, i);
 
-      if (key != NULL && !g_hash_table_add (seen, (gpointer) key))
-        g_ptr_array_add (duplicates, item);
+      for (guint j = 0; j < wave->items->len; j++)
+        {
+          StewardPlanItem *item = g_ptr_array_index (wave->items, j);
+          const char *key = steward_plan_item_get_table_key (item);
+
+          if (key != NULL && !g_hash_table_add (seen, (gpointer) key))
+            g_ptr_array_add (duplicates, item);
+        }
     }
 
   return duplicates;

@@ -119,18 +119,10 @@ steward_run_tally_summarize (const StewardRunTally *self,
   return g_string_free (text, FALSE);
 }
 
-/**
- * steward_run_summary_make_title:
- * @plan: the run's plan; its items are not looked at
- * @n: how many items the run has
- * @ended: whether the run has ended
- *
- * Returns: (transfer full): what the run does; one that has ended does not claim to have done it
- */
-char *
-steward_run_summary_make_title (StewardPlan *plan,
-                                guint        n,
-                                gboolean     ended)
+static char *
+describe (StewardPlan *plan,
+          guint        n,
+          gboolean     ended)
 {
   const char *name = steward_plan_get_destination_name (plan);
   gboolean back = steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE_BACK;
@@ -144,4 +136,31 @@ steward_run_summary_make_title (StewardPlan *plan,
     return g_strdup_printf (ngettext ("Move %'u dataset to %s", "Move %'u datasets to %s", n), n, name);
 
   return g_strdup_printf (ngettext ("Moving %'u dataset to %s", "Moving %'u datasets to %s", n), n, name);
+}
+
+/**
+ * steward_run_summary_make_title:
+ * @plan: the run's plan; its items are not looked at
+ * @n: how many items the run has
+ * @ended: whether the run has ended, or not begun
+ *
+ * Returns: (transfer full): what the run does; one that has ended does not claim to have done it
+ */
+char *
+steward_run_summary_make_title (StewardPlan *plan,
+                                guint        n,
+                                gboolean     ended)
+{
+  const char *wave_name = steward_plan_get_wave_name (plan);
+  g_autofree char *title = describe (plan, n, ended);
+  guint number, n_waves;
+
+  if (steward_plan_get_place (plan, &number, &n_waves) == NULL)
+    return g_steal_pointer (&title);
+  if (*wave_name == '\0')
+    /* Translators: the last %s is what the wave does: "Moving 36 datasets to My BigQuery" */
+    return g_strdup_printf (_("Wave %u of %u: %s"), number, n_waves, title);
+
+  /* Translators: the first %s is the name that somebody gave the wave, the last one what it does */
+  return g_strdup_printf (_("Wave %u of %u, “%s”: %s"), number, n_waves, wave_name, title);
 }

@@ -138,6 +138,147 @@ test_times (void)
   assert_plans_equal (plan, copy);
 }
 
+/* A second wave to another destination, and a third without anything. */
+static StewardPlan *
+make_waves (void)
+{
+  StewardPlan *plan = make_plan ();
+  g_autoptr (StewardPlan) second = steward_plan_new ("cloud-amplifier", "https://acme.domo.com", "Äcme",
+                                                     STEWARD_DIRECTION_MOVE_BACK);
+  g_autoptr (StewardPlan) third = steward_plan_new ("cloud-amplifier", "https://acme.domo.com", "Äcme",
+                                                    STEWARD_DIRECTION_MOVE_BACK);
+  g_autoptr (StewardPlanItem) item = steward_plan_item_new ("other", "Other", "c", NULL, "таблица");
+  g_autoptr (StewardPlanItem) same = steward_plan_item_new ("same", "Same", "acme.prod", "NULL", "таблица");
+
+  steward_plan_set_wave_name (plan, "Пробный 😀");
+  steward_plan_set_destination (second, "int-2", "Snowflake", "SNOWFLAKE");
+  steward_plan_set_options (second, 2, 0, TRUE);
+  steward_plan_set_window (second, G_GINT64_CONSTANT (1780351200000000), 0);
+  steward_plan_add_item (second, item);
+  steward_plan_add_item (second, same);
+  steward_plan_add_wave (plan, second);
+  steward_plan_add_wave (plan, third);
+
+  return plan;
+}
+
+static void
+assert_waves_equal (StewardPlan *a,
+                    StewardPlan *b)
+{
+  g_assert_cmpuint (steward_plan_get_n_waves (a), ==, 3);
+  g_assert_cmpuint (steward_plan_get_n_waves (b), ==, 3);
+  for (guint i = 0; i < 3; i++)
+    {
+      assert_plans_equal (steward_plan_get_wave (a, i), steward_plan_get_wave (b, i));
+      g_assert_cmpstr (steward_plan_get_wave_name (steward_plan_get_wave (a, i)), ==,
+                       steward_plan_get_wave_name (steward_plan_get_wave (b, i)));
+    }
+  g_assert_null (steward_plan_get_wave (a, 3));
+}
+
+static void
+test_waves (void)
+{
+  g_autoptr (StewardPlan) plan = make_waves ();
+  g_autoptr (StewardPlan) copy = steward_plan_copy (plan);
+  g_autoptr (StewardPlan) elsewhere = steward_plan_copy_for (plan, "http://127.0.0.1:1", "practice");
+  g_autoptr (GBytes) json = steward_plan_to_json (plan);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StewardPlan) read = steward_plan_new_from_json (json, &error);
+  guint wave;
+
+  g_assert_no_error (error);
+  assert_waves_equal (plan, read);
+  assert_waves_equal (plan, copy);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (json, NULL), -1, "\"version\" : 3"));
+  g_assert_cmpuint (steward_plan_get_n_datasets (read), ==, steward_plan_get_n_items (read) + 2);
+  g_assert_true (steward_plan_find_dataset (read, "other", &wave));
+  g_assert_cmpuint (wave, ==, 1);
+  g_assert_true (steward_plan_find_dataset (read, "long", &wave));
+  g_assert_cmpuint (wave, ==, 0);
+  g_assert_false (steward_plan_find_dataset (read, "nowhere", NULL));
+  g_assert_cmpstr (steward_plan_get_origin (steward_plan_get_wave (elsewhere, 1)), ==, "http://127.0.0.1:1");
+}
+
+/* Two datasets of one table collide, in whatever wave they are. */
+static void
+test_duplicates_across_waves (void)
+{
+  g_autoptr (StewardPlan) plan = make_waves ();
+  g_autoptr (GPtrArray) duplicates = steward_plan_find_duplicates (plan);
+  guint n_same = 0;
+
+  for (guint i = 0; i < duplicates->len; i++)
+    n_same += g_str_equal (steward_plan_item_get_dataset_id (duplicates->pdata[i]), "same");
+  g_assert_cmpuint (n_same, ==, 1);
+}
+
+/* What the journal keeps of a run says which of several it is. */
+static void
+test_place (void)
+{
+  g_autoptr (StewardPlan) plan = make_waves ();
+  g_autoptr (GBytes) head = NULL;
+  g_autoptr (StewardPlan) read = NULL;
+  g_autoptr (GError) error = NULL;
+  guint number, n_waves;
+
+  g_assert_null (steward_plan_get_place (plan, &number, &n_waves));
+  g_assert_cmpuint (number, ==, 1);
+  g_assert_cmpuint (n_waves, ==, 1);
+  steward_plan_set_place (plan, "group", 2, 3);
+  head = steward_plan_head_to_json (plan);
+  read = steward_plan_new_from_json (head, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (steward_plan_get_place (read, &number, &n_waves), ==, "group");
+  g_assert_cmpuint (number, ==, 2);
+  g_assert_cmpuint (n_waves, ==, 3);
+  g_assert_cmpstr (steward_plan_get_wave_name (read), ==, "Пробный 😀");
+  g_assert_cmpuint (steward_plan_get_n_waves (read), ==, 1);
+  g_assert_cmpuint (steward_plan_get_n_items (read), ==, 0);
+}
+
+#define WAVES \
+  "{\"format\":\"steward-plan\",\"version\":3,\"route\":\"r\",\"direction\":\"move\"," \
+  "\"instance\":{\"origin\":\"o\"},\"waves\":"
+
+static void
+test_bad_waves (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *message;
+  } cases[] = {
+    { WAVES "{}}", "waves: expected a list" },
+    { WAVES "[]}", "waves: it is empty" },
+    { WAVES "[3]}", "waves[0]: expected an object" },
+    { WAVES "[{}]}", "waves[0].destination: it is missing" },
+    { WAVES "[{\"destination\":{},\"items\":[]},{\"name\":4}]}", "waves[1].name: expected a text" },
+    { WAVES "[{\"destination\":{},\"items\":[{\"dataset\":\"a\"}]},"
+            "{\"destination\":{},\"items\":[{\"dataset\":\"b\"},{\"dataset\":\"a\"}]}]}",
+      "waves[1].items[1].dataset: the dataset a is in the plan twice" },
+    { WAVES "[{\"destination\":{},\"options\":{\"at_once\":9},\"items\":[]}]}", "waves[0].options.at_once: expected" },
+    { "{\"format\":\"steward-plan\",\"version\":3,\"route\":\"r\",\"direction\":\"move\","
+      "\"instance\":{\"origin\":\"o\"},\"destination\":{},\"items\":[],\"wave\":{\"group\":\"g\",\"number\":3,"
+      "\"of\":2}}", "wave.number: expected a number from 1 to 2" },
+    { "{\"format\":\"steward-plan\",\"version\":3,\"route\":\"r\",\"direction\":\"move\","
+      "\"instance\":{\"origin\":\"o\"},\"destination\":{},\"items\":[],\"wave\":{\"group\":\"g\"}}",
+      "wave.number: expected" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (StewardPlan) plan = read_text (cases[i].text, &error);
+
+      g_assert_null (plan);
+      g_assert_error (error, STEWARD_PLAN_ERROR, STEWARD_PLAN_ERROR_BAD_MEMBER);
+      g_assert_nonnull (strstr (error->message, cases[i].message));
+    }
+}
+
 static void
 test_what_is_not_known_is_ignored (void)
 {
@@ -199,7 +340,7 @@ test_bad_input (void)
     { "{\"format\":\"steward-plan\",\"version\":\"1\"}", STEWARD_PLAN_ERROR_BAD_MEMBER,
       "version: expected a whole number" },
     { "{\"format\":\"steward-plan\",\"version\":0}", STEWARD_PLAN_ERROR_BAD_MEMBER, "version: expected" },
-    { "{\"format\":\"steward-plan\",\"version\":3}", STEWARD_PLAN_ERROR_NEWER, "newer" },
+    { "{\"format\":\"steward-plan\",\"version\":4}", STEWARD_PLAN_ERROR_NEWER, "newer" },
     { "{\"format\":\"steward-plan\",\"version\":1}", STEWARD_PLAN_ERROR_BAD_MEMBER,
       "route: it is missing" },
     { "{\"format\":\"steward-plan\",\"version\":1,\"route\":\"\"}", STEWARD_PLAN_ERROR_BAD_MEMBER,
@@ -427,6 +568,10 @@ main (int argc,
 
   g_test_add_func ("/plan/round-trip", test_round_trip);
   g_test_add_func ("/plan/times", test_times);
+  g_test_add_func ("/plan/waves", test_waves);
+  g_test_add_func ("/plan/duplicates-across-waves", test_duplicates_across_waves);
+  g_test_add_func ("/plan/place", test_place);
+  g_test_add_func ("/plan/bad-waves", test_bad_waves);
   g_test_add_func ("/plan/what-is-not-known-is-ignored", test_what_is_not_known_is_ignored);
   g_test_add_func ("/plan/half-characters", test_half_characters);
   g_test_add_func ("/plan/bad-input", test_bad_input);

@@ -87,4 +87,20 @@ MUTATIONS = [
         'tests': ['report'],
         'why': 'The name of a dataset could be a script in the report.',
     },
+    {
+        'name': 'wave-follows-anything',
+        'file': 'src/migration/steward-journal-waves.c',
+        'old': 'n_done + steward_run_record_count (record, STEWARD_ITEM_SKIPPED) == steward_run_record_get_n_items (record)',
+        'new': 'TRUE',
+        'tests': ['waves'],
+        'why': 'The next wave would begin although datasets of the one before are broken or not known.',
+    },
+    {
+        'name': 'wave-before-its-turn',
+        'file': 'src/migration/steward-journal-waves.c',
+        'old': 'if (steward_run_record_get_state (before) != STEWARD_RUN_ENDED)',
+        'new': 'if (steward_run_record_get_state (before) == STEWARD_RUN_READY)',
+        'tests': ['waves'],
+        'why': 'Two waves would run at the same time.',
+    },
 ]
