@@ -9,6 +9,34 @@
 
 #include <glib/gi18n-lib.h>
 
+/**
+ * steward_run_keeper_check:
+ * @connection: an instance
+ * @error: place for a #StewardJournalError
+ *
+ * Returns: whether runs of it can be recorded
+ */
+gboolean
+steward_run_keeper_check (StewardConnection  *connection,
+                          GError            **error)
+{
+  StewardJournal *journal = steward_connection_get_journal (connection);
+
+  if (journal == NULL)
+    {
+      g_set_error_literal (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_STORAGE,
+                           _("The record of runs is not open."));
+      return FALSE;
+    }
+  if (steward_journal_get_read_only_reason (journal) != NULL)
+    {
+      g_propagate_error (error, g_error_copy (steward_journal_get_read_only_reason (journal)));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What begin and open work with; the task owns it. */
 typedef struct
 {
@@ -187,7 +215,10 @@ on_live (GObject      *source,
   /* With nothing left to send it only ends. */
   if (steward_run_get_state (run) == STEWARD_RUN_PAUSED && steward_run_count (run, STEWARD_ITEM_PLANNED) == 0 &&
       steward_run_count (run, STEWARD_ITEM_CHECKING) == 0)
-    steward_run_start (run);
+    {
+      steward_run_keeper_ask_after (self, run);
+      steward_run_start (run);
+    }
   steward_kept_run_release (kept);
   steward_connection_runs_changed (steward_kept_run_get_connection (kept));
 }
@@ -364,6 +395,8 @@ on_runs_listed (GObject      *source,
     {
       StewardRunRecord *record = records->pdata[i];
 
+      if (steward_run_keeper_take_up_wave (take_up->keeper, take_up->connection, records, record))
+        continue;
       if (!steward_run_record_is_handed_over (record) &&
           (steward_run_record_get_state (record) != STEWARD_RUN_ENDED ||
            steward_run_record_count (record, STEWARD_ITEM_UNKNOWN) > 0 ||

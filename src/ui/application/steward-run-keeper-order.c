@@ -241,6 +241,24 @@ on_live (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+/* It is the turn of the wave that is to be started, or not. */
+static void
+on_turn (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  StewardRunKeeper *self = STEWARD_RUN_KEEPER (source);
+  g_autoptr (GTask) task = user_data;
+  Order *order = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+
+  if (steward_run_keeper_check_turn_finish (self, result, &error))
+    steward_run_keeper_make_live_async (self, steward_run_keeper_get_kept (self, order->run), on_live,
+                                        g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
 /* Takes @order. */
 static void
 give (StewardRunKeeper    *self,
@@ -269,7 +287,10 @@ give (StewardRunKeeper    *self,
       return;
     }
 
-  steward_run_keeper_make_live_async (self, kept, on_live, g_object_ref (task));
+  if (sends && steward_run_keeper_is_waiting_wave (order->run))
+    steward_run_keeper_check_turn_async (self, kept, on_turn, g_object_ref (task));
+  else
+    steward_run_keeper_make_live_async (self, kept, on_live, g_object_ref (task));
 }
 
 static Order *

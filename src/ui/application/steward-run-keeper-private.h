@@ -54,6 +54,32 @@ void            steward_run_keeper_make_live_async  (StewardRunKeeper    *self,
 gboolean        steward_run_keeper_make_live_finish (StewardRunKeeper    *self,
                                                      GAsyncResult        *result,
                                                      GError             **error);
+/* steward-run-keeper-waves.c */
+gboolean        steward_run_keeper_is_waiting_wave  (StewardRun          *run);
+void            steward_run_keeper_follow           (StewardRunKeeper    *self,
+                                                     StewardKeptRun      *kept,
+                                                     gboolean             by_itself);
+gboolean        steward_run_keeper_take_up_wave     (StewardRunKeeper    *self,
+                                                     StewardConnection   *connection,
+                                                     GPtrArray           *records,
+                                                     StewardRunRecord    *record);
+void            steward_run_keeper_check_turn_async (StewardRunKeeper    *self,
+                                                     StewardKeptRun      *kept,
+                                                     GAsyncReadyCallback  callback,
+                                                     gpointer             user_data);
+gboolean        steward_run_keeper_check_turn_finish (StewardRunKeeper   *self,
+                                                     GAsyncResult        *result,
+                                                     GError             **error);
+/* A wave that is about to begin keeps the program from ending, as a run does. */
+void            steward_run_keeper_count_following  (StewardRunKeeper    *self,
+                                                     int                  change);
+gboolean        steward_run_keeper_is_winding_down  (StewardRunKeeper    *self);
+void            steward_run_keeper_tell_wave_waits  (StewardRunKeeper    *self,
+                                                     StewardRun          *before);
+/* The end of @run is none that the next wave follows by itself. */
+void            steward_run_keeper_ask_after        (StewardRunKeeper    *self,
+                                                     StewardRun          *run);
+
 /* Takes up a run that nobody carries out any more. */
 void            steward_run_keeper_take_up_run (StewardRunKeeper *self,
                                             StewardKeptRun     *kept);

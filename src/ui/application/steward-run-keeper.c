@@ -17,6 +17,9 @@ struct _StewardRunKeeper
   GHashTable *reserved;         /* set of origins with a run that is being recorded */
   GHashTable *carrying;         /* set of origins of which runs go to another computer, or come from one */
   GHashTable *locks;            /* origin → GWeakRef of its lock: runs that are being opened share it as well */
+  GHashTable *asked_after;      /* set of run ids: the next wave does not follow them by itself */
+  guint n_following;            /* waves that are about to begin */
+  gboolean winding_down;
   guint n_going;
   guint n_under_way;
 };
@@ -34,6 +37,7 @@ enum
   RUN_ENDED,
   INTERRUPTED,
   RESUMED,
+  WAVE_WAITS,
   N_SIGNALS
 };
 
@@ -78,7 +82,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (StewardRunKeeper, steward_run_keeper, G_TYPE_OBJE
 static void
 count (StewardRunKeeper *self)
 {
-  guint going = 0;
+  guint going = self->n_following;
   guint under_way = 0;
 
   for (guint i = 0; i < self->kept->len; i++)
@@ -112,7 +116,11 @@ static void
 on_kept_ended (StewardRunKeeper *self,
                StewardKeptRun   *kept)
 {
-  g_signal_emit (self, signals[RUN_ENDED], 0, steward_kept_run_get_run (kept));
+  StewardRun *run = steward_kept_run_get_run (kept);
+  const gint64 run_id = steward_run_get_id (run);
+
+  g_signal_emit (self, signals[RUN_ENDED], 0, run);
+  steward_run_keeper_follow (self, kept, !g_hash_table_remove (self->asked_after, &run_id));
 }
 
 static void
@@ -170,6 +178,7 @@ steward_run_keeper_finalize (GObject *object)
   g_clear_pointer (&self->reserved, g_hash_table_unref);
   g_clear_pointer (&self->carrying, g_hash_table_unref);
   g_clear_pointer (&self->locks, g_hash_table_unref);
+  g_clear_pointer (&self->asked_after, g_hash_table_unref);
 
   G_OBJECT_CLASS (steward_run_keeper_parent_class)->finalize (object);
 }
@@ -223,6 +232,7 @@ steward_run_keeper_init (StewardRunKeeper *self)
   self->kept = g_ptr_array_new_with_free_func (g_object_unref);
   self->reserved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->carrying = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->asked_after = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
   self->locks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, weak_ref_free);
 }
 
@@ -266,6 +276,8 @@ steward_run_keeper_find (StewardRunKeeper *self,
  * @self: a keeper
  * @origin: an instance
  *
+ * A wave whose turn has not come is not among them: it keeps no other run from what it does.
+ *
  * Returns: (transfer none) (nullable): the run of it that has not ended and is carried out here
  */
 StewardRun *
@@ -281,7 +293,7 @@ steward_run_keeper_get_active (StewardRunKeeper *self,
       StewardRun *run = steward_kept_run_get_run (kept);
 
       if (g_str_equal (steward_kept_run_get_origin (kept), origin) && steward_run_is_live (run) &&
-          steward_run_get_state (run) != STEWARD_RUN_ENDED)
+          steward_run_get_state (run) != STEWARD_RUN_ENDED && !steward_run_keeper_is_waiting_wave (run))
         return run;
     }
 
@@ -302,13 +314,15 @@ goes_on (StewardRun *run)
  * steward_run_keeper_wind_down:
  * @self: a keeper
  *
- * Pauses every run, also those that would go on by themselves, so that the program can end once n-under-way is 0.
+ * Pauses every run, also those that would go on by themselves, so that the program can end once n-under-way is 0. No
+ * wave follows from now on.
  */
 void
 steward_run_keeper_wind_down (StewardRunKeeper *self)
 {
   g_return_if_fail (STEWARD_IS_RUN_KEEPER (self));
 
+  self->winding_down = TRUE;
   for (guint i = 0; i < self->kept->len; i++)
     {
       StewardRun *run = steward_kept_run_get_run (self->kept->pdata[i]);
@@ -344,34 +358,6 @@ steward_run_keeper_get_n_under_way (StewardRunKeeper *self)
   g_return_val_if_fail (STEWARD_IS_RUN_KEEPER (self), 0);
 
   return self->n_under_way;
-}
-
-/**
- * steward_run_keeper_check:
- * @connection: an instance
- * @error: place for a #StewardJournalError
- *
- * Returns: whether runs of it can be recorded
- */
-gboolean
-steward_run_keeper_check (StewardConnection  *connection,
-                          GError            **error)
-{
-  StewardJournal *journal = steward_connection_get_journal (connection);
-
-  if (journal == NULL)
-    {
-      g_set_error_literal (error, STEWARD_JOURNAL_ERROR, STEWARD_JOURNAL_ERROR_STORAGE,
-                           _("The record of runs is not open."));
-      return FALSE;
-    }
-  if (steward_journal_get_read_only_reason (journal) != NULL)
-    {
-      g_propagate_error (error, g_error_copy (steward_journal_get_read_only_reason (journal)));
-      return FALSE;
-    }
-
-  return TRUE;
 }
 
 /**
@@ -532,6 +518,36 @@ steward_run_keeper_tell_interrupted (StewardRunKeeper *self,
                                      StewardRun       *run)
 {
   g_signal_emit (self, signals[INTERRUPTED], 0, run);
+}
+
+void
+steward_run_keeper_tell_wave_waits (StewardRunKeeper *self,
+                                    StewardRun       *before)
+{
+  g_signal_emit (self, signals[WAVE_WAITS], 0, before);
+}
+
+void
+steward_run_keeper_ask_after (StewardRunKeeper *self,
+                              StewardRun       *run)
+{
+  const gint64 run_id = steward_run_get_id (run);
+
+  g_hash_table_add (self->asked_after, g_memdup2 (&run_id, sizeof run_id));
+}
+
+void
+steward_run_keeper_count_following (StewardRunKeeper *self,
+                                    int               change)
+{
+  self->n_following += (guint) change;
+  count (self);
+}
+
+gboolean
+steward_run_keeper_is_winding_down (StewardRunKeeper *self)
+{
+  return self->winding_down;
 }
 
 /**

@@ -20,14 +20,16 @@ G_BEGIN_DECLS
  * Reading a run needs no lock: one that another Steward carries out is followed in the journal.
  *
  * Signals: `run-ended` (StewardRun *); `interrupted` (StewardRun *): taken up after a process that ended in
- * the middle of it; `resumed` (StewardRun *): goes on because another token was accepted.
+ * the middle of it, or between it and the wave before; `resumed` (StewardRun *): goes on because another token was
+ * accepted; `wave-waits` (StewardRun *): the wave after this one, which has ended, begins with the admin's word only.
  */
 #define STEWARD_TYPE_RUN_KEEPER (steward_run_keeper_get_type ())
 G_DECLARE_FINAL_TYPE (StewardRunKeeper, steward_run_keeper, STEWARD, RUN_KEEPER, GObject)
 
 StewardRunKeeper  *steward_run_keeper_new           (void);
 
-/* Records @plan as a run in the connection's journal and starts it. %G_IO_ERROR_BUSY when another run of
+/* Records @plan as a run in the connection's journal and starts it; of one with several waves the first, and the
+ * others follow when it is their turn. %G_IO_ERROR_BUSY when another run of
  * the instance has not ended, here or in another Steward. */
 void               steward_run_keeper_begin_async   (StewardRunKeeper     *self,
                                                      StewardConnection    *connection,
