@@ -87,6 +87,17 @@ static const char *const upgrades[] = {
   "  done_at INTEGER NOT NULL,"
   "  PRIMARY KEY (origin, dataset_id, card_id)"
   ");",
+
+  /* Which table each dataset reads, as far as somebody has said so. */
+  "CREATE TABLE source_tables ("
+  "  origin TEXT NOT NULL,"
+  "  dataset_id TEXT NOT NULL,"
+  "  catalog_name TEXT,"
+  "  schema_name TEXT,"
+  "  table_name TEXT,"
+  "  changed_at INTEGER NOT NULL,"
+  "  PRIMARY KEY (origin, dataset_id)"
+  ") WITHOUT ROWID;",
 };
 
 /**

@@ -108,6 +108,9 @@ typedef struct
 GArray      *steward_mapping_dup_keys  (StewardMapping      *self,
                                         const guint         *positions,
                                         guint                n_positions);
+/* steward_mapping_recall() for each of them. */
+void         steward_mapping_recall_keys (StewardMapping    *self,
+                                        GArray              *keys);
 /* (element-type MappingKey) (transfer full): an empty one, that frees its texts. */
 GArray      *steward_mapping_keys_new  (void);
 

@@ -461,6 +461,36 @@ steward_mapping_add (StewardMapping *self,
   return position;
 }
 
+void
+steward_mapping_recall_keys (StewardMapping *self,
+                             GArray         *keys)
+{
+  g_autoptr (GArray) positions = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint i = 0; i < keys->len; i++)
+    {
+      const MappingKey *key = &g_array_index (keys, MappingKey, i);
+      MappingRow *recalled = g_new0 (MappingRow, 1);
+      guint position;
+
+      steward_mapping_assign (&recalled->dataset_id, key->dataset_id);
+      for (guint part = 0; part < STEWARD_MAPPING_N_PARTS; part++)
+        steward_mapping_assign (&recalled->cells[part], key->cells[part]);
+      if (!steward_mapping_find (self, key->dataset_id, &position))
+        {
+          g_hash_table_replace (self->recalled, recalled->dataset_id, recalled);
+          continue;
+        }
+
+      take_recalled (self, position, recalled);
+      row_free (recalled);
+      g_array_append_val (positions, position);
+    }
+
+  if (positions->len > 0)
+    steward_mapping_tell_changed (self, (const guint *) (gpointer) positions->data, positions->len);
+}
+
 /**
  * steward_mapping_recall:
  * @self: a mapping
@@ -478,26 +508,19 @@ steward_mapping_recall (StewardMapping *self,
                         const char     *schema,
                         const char     *table)
 {
-  MappingRow *recalled;
-  guint position;
+  g_autoptr (GArray) keys = NULL;
+  MappingKey key = { 0, };
 
   g_return_if_fail (STEWARD_IS_MAPPING (self));
   g_return_if_fail (dataset_id != NULL && *dataset_id != '\0');
 
-  recalled = g_new0 (MappingRow, 1);
-  recalled->dataset_id = steward_mapping_intern (dataset_id);
-  recalled->cells[STEWARD_MAPPING_CATALOG] = steward_mapping_intern (catalog);
-  recalled->cells[STEWARD_MAPPING_SCHEMA] = steward_mapping_intern (schema);
-  recalled->cells[STEWARD_MAPPING_TABLE] = steward_mapping_intern (table);
-  if (!steward_mapping_find (self, dataset_id, &position))
-    {
-      g_hash_table_replace (self->recalled, recalled->dataset_id, recalled);
-      return;
-    }
-
-  take_recalled (self, position, recalled);
-  row_free (recalled);
-  steward_mapping_tell_changed (self, &position, 1);
+  keys = steward_mapping_keys_new ();
+  key.dataset_id = steward_mapping_intern (dataset_id);
+  key.cells[STEWARD_MAPPING_CATALOG] = steward_mapping_intern (catalog);
+  key.cells[STEWARD_MAPPING_SCHEMA] = steward_mapping_intern (schema);
+  key.cells[STEWARD_MAPPING_TABLE] = steward_mapping_intern (table);
+  g_array_append_val (keys, key);
+  steward_mapping_recall_keys (self, keys);
 }
 
 /**

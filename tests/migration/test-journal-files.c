@@ -293,7 +293,7 @@ test_schema_1 (void)
   fixture_close (journal);
 
   version = fixture_query (path, "PRAGMA user_version");
-  g_assert_cmpstr (version, ==, "1");
+  g_assert_cmpstr (version, ==, "2");
   fixture_folder_remove (folder);
 }
 
