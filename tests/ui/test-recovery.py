@@ -145,6 +145,7 @@ def test_needs_attention_until_nothing_does(session):
     app, world, kept = begin(session, server, 2, fails=1)
     app.find('push button', 'Retry 2', deadline=30)
     admin.page(app, 'Overview')
+    app.find('label', re.compile('^2 more need another try$', re.M), deadline=30)
     for left in (2, 1):
         ui.until(lambda: badge(app) == left, f'{left} in the badge')
         rows = {row.name: row for row in app.find_all('list item')

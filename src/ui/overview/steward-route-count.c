@@ -362,7 +362,7 @@ steward_route_count_get_error (StewardRouteCount *self)
  * steward_route_count_get_n_waiting:
  * @self: a count
  *
- * Returns: datasets that have not moved, as far as it has counted
+ * Returns: datasets that have not moved, as far as it has counted, without those that need another try
  */
 guint
 steward_route_count_get_n_waiting (StewardRouteCount *self)
@@ -377,6 +377,9 @@ steward_route_count_get_n_waiting (StewardRouteCount *self)
   g_hash_table_iter_init (&iter, self->moved);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     n -= g_hash_table_contains (self->waiting, id);
+  g_hash_table_iter_init (&iter, self->incomplete);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    n -= g_hash_table_contains (self->waiting, id) && !g_hash_table_contains (self->moved, id);
 
   return n;
 }
@@ -404,16 +407,25 @@ steward_route_count_get_n_colliding (StewardRouteCount *self)
 guint
 steward_route_count_get_n_moved (StewardRouteCount *self)
 {
+  guint n;
+  GHashTableIter iter;
+  gpointer id;
+
   g_return_val_if_fail (STEWARD_IS_ROUTE_COUNT (self), 0);
 
-  return g_hash_table_size (self->moved) - steward_route_count_get_n_incomplete (self);
+  n = g_hash_table_size (self->moved);
+  g_hash_table_iter_init (&iter, self->incomplete);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    n -= g_hash_table_contains (self->moved, id);
+
+  return n;
 }
 
 /**
  * steward_route_count_get_n_incomplete:
  * @self: a count
  *
- * Returns: datasets that are listed as moved and need another try
+ * Returns: datasets that are listed, as ones that wait or as moved, and need another try
  */
 guint
 steward_route_count_get_n_incomplete (StewardRouteCount *self)
@@ -426,7 +438,7 @@ steward_route_count_get_n_incomplete (StewardRouteCount *self)
 
   g_hash_table_iter_init (&iter, self->incomplete);
   while (g_hash_table_iter_next (&iter, &id, NULL))
-    n += g_hash_table_contains (self->moved, id);
+    n += g_hash_table_contains (self->moved, id) || g_hash_table_contains (self->waiting, id);
 
   return n;
 }

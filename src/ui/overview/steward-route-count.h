@@ -47,7 +47,7 @@ guint                   steward_route_count_get_n_waiting  (StewardRouteCount *s
 /* Of those that wait: how many collide with another dataset and cannot be moved. */
 guint                   steward_route_count_get_n_colliding (StewardRouteCount *self);
 guint                   steward_route_count_get_n_moved    (StewardRouteCount *self);
-/* Listed as moved, and they need another try: they count neither as waiting nor as moved. */
+/* They need another try: they count neither as waiting nor as moved, whatever the lists say. */
 guint                   steward_route_count_get_n_incomplete (StewardRouteCount *self);
 void                    steward_route_count_set_incomplete (StewardRouteCount *self,
                                                             GHashTable        *incomplete);
