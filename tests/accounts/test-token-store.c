@@ -119,19 +119,28 @@ assert_token (Fixture     *fixture,
 }
 
 /* Reads past our code, so that a mistake of ours cannot hide. (secret_password_lookup_sync() leaks.) */
-static char *
-read_item (const char *origin)
+static GList *
+find_items (const char *origin)
 {
   const SecretSchema schema = { "io.github.steward_domo.Steward.Token", SECRET_SCHEMA_NONE,
                                 { { "origin", SECRET_SCHEMA_ATTRIBUTE_STRING }, { NULL, 0 } } };
   g_autoptr (GHashTable) attributes = secret_attributes_build (&schema, "origin", origin, NULL);
-  g_autoptr (SecretValue) value = NULL;
-  g_autolist (SecretItem) items = NULL;
   g_autoptr (GError) error = NULL;
+  GList *items;
 
   items = secret_service_search_sync (NULL, &schema, attributes, SECRET_SEARCH_ALL | SECRET_SEARCH_LOAD_SECRETS, NULL,
                                       &error);
   g_assert_no_error (error);
+
+  return items;
+}
+
+static char *
+read_item (const char *origin)
+{
+  g_autolist (SecretItem) items = find_items (origin);
+  g_autoptr (SecretValue) value = NULL;
+
   g_assert_cmpuint (g_list_length (items), ==, 1);
   value = secret_item_get_secret (items->data);
 
@@ -182,6 +191,43 @@ test_open (Fixture       *fixture,
   g_assert_true (forget (fixture, fixture->acme, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (fixture->n_waiting, ==, 0);
+}
+
+/* The admin decides for this session only while the token is on its way to the keyring: it does not stay there. */
+static void
+test_session_only (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  const gint64 deadline = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GList *items;
+
+  g_assert_true (store (fixture, fixture->globex, "other", &error));
+  steward_token_store_store_async (fixture->store, fixture->acme, "Steward: test", "first", on_result, fixture);
+  steward_token_store_keep (fixture->store, fixture->globex, "another matter");
+  g_assert_null (fixture->result);
+  steward_token_store_keep (fixture->store, fixture->acme, "first");
+  result = wait (fixture);
+  g_assert_false (steward_token_store_store_finish (fixture->store, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&error);
+  g_clear_object (&result);
+
+  /* The call lives until the keyring has answered it. */
+  while (G_OBJECT (fixture->store)->ref_count > 1)
+    g_main_context_iteration (NULL, TRUE);
+  while ((items = find_items ("https://acme.domo.com")) != NULL)
+    {
+      g_list_free_full (items, g_object_unref);
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  assert_token (fixture, fixture->acme, "first");
+
+  /* What another instance keeps is left alone. */
+  g_free (read_item ("https://globex.domo.com"));
 }
 
 /* As in a sandbox: libsecret's own file, with a password that it takes from the environment for tests. */
@@ -250,8 +296,8 @@ test_no_service (Fixture       *fixture,
   g_clear_error (&error);
   g_assert_false (store (fixture, fixture->acme, "first", &error));
   g_assert_error (error, STEWARD_TOKEN_ERROR, STEWARD_TOKEN_ERROR_NO_SERVICE);
-  /* It is said at once, not after a time-out. */
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 3 * G_USEC_PER_SEC);
+  /* It is said at once, not after the time-out of the bus, which is 25 seconds a call. */
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 20 * G_USEC_PER_SEC);
   g_assert_cmpuint (fixture->n_waiting, ==, 0);
 
   steward_token_store_keep (fixture->store, fixture->acme, "kept");
@@ -312,6 +358,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/keyring/open", Fixture, NULL, set_up, test_open, tear_down);
+  g_test_add ("/keyring/session-only", Fixture, NULL, set_up, test_session_only, tear_down);
   g_test_add ("/keyring/locked", Fixture, NULL, set_up, test_locked, tear_down);
   g_test_add ("/keyring/file", Fixture, NULL, set_up, test_file, tear_down);
   g_test_add ("/keyring/never-made", Fixture, NULL, set_up, test_never_made, tear_down);
