@@ -412,3 +412,45 @@ run_fixture_run (RunFixture  *self,
 
   return run_fixture_reopen (self, run_id);
 }
+
+/* --- one run -------------------------------------------------------------------------------------- */
+
+void
+run_case_begin (RunCase *self,
+                guint    latency,
+                guint    n,
+                guint    at_once)
+{
+  *self = (RunCase) { 0, };
+  run_fixture_set_up (&self->fixture, 240, latency);
+  self->fixture.schedule.settle_first = 60 * 1000;
+  self->plan = run_fixture_plan_easy (&self->fixture, n);
+  steward_plan_set_options (self->plan, at_once, 0, FALSE);
+}
+
+void
+run_case_create (RunCase *self)
+{
+  self->run = run_fixture_run (&self->fixture, self->plan);
+}
+
+void
+run_case_end (RunCase *self)
+{
+  g_clear_object (&self->run);
+  g_clear_object (&self->plan);
+  run_fixture_tear_down (&self->fixture);
+}
+
+guint
+run_case_count_posts (RunCase *self)
+{
+  return run_fixture_count_posts (&self->fixture, NULL);
+}
+
+const char *
+run_case_get_id (RunCase *self,
+                 guint    position)
+{
+  return steward_plan_item_get_dataset_id (steward_plan_get_item (self->plan, position));
+}

@@ -37,6 +37,14 @@ typedef struct
   GHashTable *fates_back;       /* the same for moving back */
 } RunFixture;
 
+/* One run against it, and its plan. */
+typedef struct
+{
+  RunFixture fixture;
+  StewardPlan *plan;            /* nullable */
+  StewardRun *run;              /* nullable */
+} RunCase;
+
 typedef gboolean (*RunCondition) (gpointer user_data);
 
 void          run_fixture_set_up      (RunFixture         *self,
@@ -105,3 +113,16 @@ guint         run_fixture_overlap     (RunFixture         *self);
 /* Model, journal and record say the same of every item. */
 void          run_fixture_check       (RunFixture         *self,
                                        StewardRun         *run);
+
+/* With a plan of @n datasets that complete at the first try, and no run yet. Nothing is settled by reading: what is
+ * told is told by answers. */
+void          run_case_begin          (RunCase            *self,
+                                       guint               latency,
+                                       guint               n,
+                                       guint               at_once);
+/* Makes the run. */
+void          run_case_create         (RunCase            *self);
+void          run_case_end            (RunCase            *self);
+guint         run_case_count_posts    (RunCase            *self);
+const char   *run_case_get_id         (RunCase            *self,
+                                       guint               position);

@@ -11,42 +11,23 @@
   "{\"fault\":\"status\",\"status\":403,\"body\":\"{\\\"status\\\":403,\\\"message\\\":\\\"no grant\\\"}\"," MIGRATE
 #define WELL "{\"fault\":\"delay\",\"delay_ms\":0," MIGRATE
 
-typedef struct
-{
-  RunFixture fixture;
-  StewardPlan *plan;
-  StewardRun *run;
-} Case;
-
 static void
-case_begin (Case       *self,
+case_begin (RunCase    *self,
             guint       n,
             guint       at_once,
             const char *faults)
 {
-  run_fixture_set_up (&self->fixture, 240, 1);
-  /* Nothing is settled by reading here: what is told is told by answers. */
-  self->fixture.schedule.settle_first = 60 * 1000;
+  run_case_begin (self, 1, n, at_once);
   run_fixture_set_faults (&self->fixture, faults);
-  self->plan = run_fixture_plan_easy (&self->fixture, n);
-  steward_plan_set_options (self->plan, at_once, 0, FALSE);
-  self->run = run_fixture_run (&self->fixture, self->plan);
+  run_case_create (self);
   steward_run_start (self->run);
 }
 
 static void
-case_end (Case *self)
+case_end (RunCase *self)
 {
   run_fixture_check (&self->fixture, self->run);
-  g_clear_object (&self->run);
-  g_clear_object (&self->plan);
-  run_fixture_tear_down (&self->fixture);
-}
-
-static guint
-count_posts (Case *self)
-{
-  return run_fixture_count_posts (&self->fixture, NULL);
+  run_case_end (self);
 }
 
 static char *
@@ -58,13 +39,13 @@ describe (StewardRun *run)
 static void
 test_server_down (void)
 {
-  Case c;
+  RunCase c;
   g_autofree char *words = NULL;
 
   case_begin (&c, 9, 1, "[" DOWN "}]");
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_SERVER);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_UNKNOWN), ==, STEWARD_BREAKER_LIMIT);
-  g_assert_cmpuint (count_posts (&c), ==, STEWARD_BREAKER_LIMIT);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, STEWARD_BREAKER_LIMIT);
   g_assert_true (g_error_matches (steward_run_get_pause_error (c.run), DOMO_ERROR,
                                   DOMO_ERROR_SERVER_FAILED));
   words = describe (c.run);
@@ -73,7 +54,7 @@ test_server_down (void)
   /* Still down: it is not forgotten how it was, but the admin's word counts anew. */
   steward_run_start (c.run);
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_SERVER);
-  g_assert_cmpuint (count_posts (&c), ==, 2 * STEWARD_BREAKER_LIMIT);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2 * STEWARD_BREAKER_LIMIT);
 
   /* It works again. What was sent is not sent a second time. */
   run_fixture_set_faults (&c.fixture, "[]");
@@ -81,7 +62,7 @@ test_server_down (void)
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 3);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_UNKNOWN), ==, 6);
-  g_assert_cmpuint (count_posts (&c), ==, 9);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 9);
   case_end (&c);
 }
 
@@ -89,14 +70,14 @@ test_server_down (void)
 static void
 test_eight_at_once (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 24, 8, "[" DOWN ",\"delay_ms\":60}]");
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_SERVER);
-  g_assert_cmpuint (count_posts (&c), ==, steward_run_count (c.run, STEWARD_ITEM_UNKNOWN));
-  g_assert_cmpuint (count_posts (&c), >=, STEWARD_BREAKER_LIMIT);
-  g_assert_cmpuint (count_posts (&c), <=, 8 + STEWARD_BREAKER_LIMIT - 1);
-  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 24 - count_posts (&c));
+  g_assert_cmpuint (run_case_count_posts (&c), ==, steward_run_count (c.run, STEWARD_ITEM_UNKNOWN));
+  g_assert_cmpuint (run_case_count_posts (&c), >=, STEWARD_BREAKER_LIMIT);
+  g_assert_cmpuint (run_case_count_posts (&c), <=, 8 + STEWARD_BREAKER_LIMIT - 1);
+  g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 24 - run_case_count_posts (&c));
   case_end (&c);
 }
 
@@ -104,7 +85,7 @@ static void
 refused (const char *rule,
          const char *expected)
 {
-  Case c;
+  RunCase c;
   g_autofree char *faults = g_strdup_printf ("[%s}]", rule);
   g_autofree char *words = NULL;
 
@@ -112,7 +93,7 @@ refused (const char *rule,
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_FORBIDDEN);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_REFUSED), ==, STEWARD_BREAKER_LIMIT);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 3);
-  g_assert_cmpuint (count_posts (&c), ==, STEWARD_BREAKER_LIMIT);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, STEWARD_BREAKER_LIMIT);
   words = describe (c.run);
   g_assert_nonnull (strstr (words, expected));
   g_assert_nonnull (strstr (words, "nothing was changed"));
@@ -125,7 +106,7 @@ refused (const char *rule,
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 6);
-  g_assert_cmpuint (count_posts (&c), ==, 9);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 9);
   case_end (&c);
 }
 
@@ -149,13 +130,13 @@ test_unanswered (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rules); i++)
     {
-      Case c;
+      RunCase c;
       g_autofree char *words = NULL;
 
       case_begin (&c, 5, 1, rules[i]);
       run_wait_pause (c.run, STEWARD_RUN_PAUSE_UNANSWERED);
       g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_UNKNOWN), ==, STEWARD_BREAKER_LIMIT);
-      g_assert_cmpuint (count_posts (&c), ==, STEWARD_BREAKER_LIMIT);
+      g_assert_cmpuint (run_case_count_posts (&c), ==, STEWARD_BREAKER_LIMIT);
       words = describe (c.run);
       g_assert_nonnull (strstr (words, "does not know"));
       case_end (&c);
@@ -182,7 +163,7 @@ test_not_in_a_row (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      Case c;
+      RunCase c;
 
       case_begin (&c, 6, 1, rows[i].rules);
       run_wait_ended (c.run);
@@ -197,13 +178,13 @@ test_not_in_a_row (void)
 static void
 test_rate_between (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 6, 1, "[" DOWN ",\"times\":2},"
                         "{\"fault\":\"status\",\"status\":429," MIGRATE ",\"times\":1}," DOWN "}]");
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_SERVER);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_UNKNOWN), ==, 3);
-  g_assert_cmpuint (count_posts (&c), ==, 4);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 4);
   case_end (&c);
 }
 

@@ -8,47 +8,16 @@
 
 #define MIGRATE "\"operation\":\"amplifier.migrate\""
 
-typedef struct
-{
-  RunFixture fixture;
-  StewardPlan *plan;
-  StewardRun *run;
-} Case;
-
 static void
-case_begin (Case  *self,
-            guint  n,
-            guint  latency,
-            guint  at_once,
-            guint  pause_after)
+case_begin (RunCase *self,
+            guint    n,
+            guint    latency,
+            guint    at_once,
+            guint    pause_after)
 {
-  run_fixture_set_up (&self->fixture, 240, latency);
-  /* Nothing is settled by reading here: what is told is told by answers. */
-  self->fixture.schedule.settle_first = 60 * 1000;
-  self->plan = run_fixture_plan_easy (&self->fixture, n);
+  run_case_begin (self, latency, n, at_once);
   steward_plan_set_options (self->plan, at_once, pause_after, FALSE);
-  self->run = run_fixture_run (&self->fixture, self->plan);
-}
-
-static void
-case_end (Case *self)
-{
-  g_clear_object (&self->run);
-  g_clear_object (&self->plan);
-  run_fixture_tear_down (&self->fixture);
-}
-
-static guint
-count_posts (Case *self)
-{
-  return run_fixture_count_posts (&self->fixture, NULL);
-}
-
-static const char *
-get_id (Case  *self,
-        guint  position)
-{
-  return steward_plan_item_get_dataset_id (steward_plan_get_item (self->plan, position));
+  run_case_create (self);
 }
 
 /* --- asked for ------------------------------------------------------------------------------------ */
@@ -57,7 +26,7 @@ get_id (Case  *self,
 static void
 test_pause (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 8, 200, 2, 0);
   steward_run_start (c.run);
@@ -67,21 +36,21 @@ test_pause (void)
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_SENT), ==, 2);
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_ASKED);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
   run_fixture_check (&c.fixture, c.run);
 
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 8);
-  g_assert_cmpuint (count_posts (&c), ==, 8);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 8);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
 test_stop (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 8, 200, 2, 0);
   steward_run_start (c.run);
@@ -92,47 +61,47 @@ test_stop (void)
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_NOT_STARTED), ==, 6);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
   run_fixture_check (&c.fixture, c.run);
 
   /* It is over: nothing starts it again. */
   steward_run_start (c.run);
   g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_ENDED);
   g_assert_cmpuint (steward_run_retry (c.run), ==, 0);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
 test_stop_before_start (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 8, 0, 2, 0);
   steward_run_stop (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_NOT_STARTED), ==, 8);
-  g_assert_cmpuint (count_posts (&c), ==, 0);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
 test_pause_after (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 8, 20, 2, 3);
   steward_run_start (c.run);
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_AFTER_FIRST);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 3);
-  g_assert_cmpuint (count_posts (&c), ==, 3);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 3);
 
   steward_run_start (c.run);
   run_wait_ended (c.run);
-  g_assert_cmpuint (count_posts (&c), ==, 8);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 8);
   g_assert_cmpuint (run_fixture_overlap (&c.fixture), <=, 2);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
@@ -223,7 +192,7 @@ is_slow (gpointer data)
 static void
 test_stop_waiting (void)
 {
-  Case c;
+  RunCase c;
   guint slow;
 
   case_begin (&c, 3, 1, 1, 0);
@@ -253,15 +222,15 @@ test_stop_waiting (void)
   /* The answer comes late and is the truth. */
   run_fixture_let_go (&c.fixture, "first");
   run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 3);
-  g_assert_cmpuint (count_posts (&c), ==, 3);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 3);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static gboolean
 first_attempt_was_answered (gpointer data)
 {
-  Case *c = data;
+  RunCase *c = data;
   g_autoptr (StewardRunRecord) record = NULL;
   GPtrArray *attempts;
 
@@ -275,14 +244,14 @@ first_attempt_was_answered (gpointer data)
 static gboolean
 first_has_come (gpointer data)
 {
-  return ((Case *) data)->run->late->len == 1;
+  return ((RunCase *) data)->run->late->len == 1;
 }
 
 /* The answer of an older call comes behind, or during, the next: it changes the story, not the state. */
 static void
 older_answer (gboolean behind)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 1, 1, 1, 0);
   g_clear_object (&c.run);
@@ -312,9 +281,9 @@ older_answer (gboolean behind)
   run_wait (first_attempt_was_answered, &c);
   run_wait_ended (c.run);
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_COMPLETE);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
@@ -328,7 +297,7 @@ test_older_answer (void)
 static void
 test_late_refusal (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 2, 1, 1, 0);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\",\"status\":401," MIGRATE
@@ -340,9 +309,9 @@ test_late_refusal (void)
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_UNKNOWN);
   run_fixture_let_go (&c.fixture, "first");
   run_wait_count (c.run, STEWARD_ITEM_NOT_MOVED, 1);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* --- what makes it pause -------------------------------------------------------------------------- */
@@ -350,7 +319,7 @@ test_late_refusal (void)
 static void
 test_token_refused (void)
 {
-  Case c;
+  RunCase c;
   g_autoptr (DomoSession) bad = NULL;
 
   case_begin (&c, 4, 1, 2, 0);
@@ -361,23 +330,23 @@ test_token_refused (void)
   g_assert_true (g_error_matches (steward_run_get_pause_error (c.run), DOMO_ERROR,
                                   DOMO_ERROR_TOKEN_REFUSED));
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 4);
-  g_assert_cmpuint (count_posts (&c), ==, 0);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
 
   steward_run_set_session (c.run, c.fixture.session);
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_null (steward_run_get_pause_error (c.run));
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
-  g_assert_cmpuint (count_posts (&c), ==, 4);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 4);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* The token is revoked between the read and the call. */
 static void
 test_token_refused_at_the_call (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 4, 1, 1, 0);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
@@ -386,22 +355,22 @@ test_token_refused_at_the_call (void)
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_TOKEN);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 1);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 3);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
 
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, get_id (&c, 1)), ==, 2);
-  g_assert_cmpuint (count_posts (&c), ==, 5);
+  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, run_case_get_id (&c, 1)), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 5);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* What was paused stays paused when a token is accepted that was refused to the last call under way. */
 static void
 test_token_refused_while_paused (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 3, 0, 1, 0);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE
@@ -416,7 +385,7 @@ test_token_refused_while_paused (void)
   steward_run_token_accepted (c.run);
   g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_PAUSED);
   g_assert_cmpuint (steward_run_get_pause (c.run), ==, STEWARD_RUN_PAUSE_ASKED);
-  g_assert_cmpuint (count_posts (&c), ==, 1);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 1);
 
   /* One that waits for nothing else goes on. */
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\"," MIGRATE ",\"times\":1,\"status\":401}]");
@@ -425,9 +394,9 @@ test_token_refused_while_paused (void)
   steward_run_token_accepted (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 3);
-  g_assert_cmpuint (count_posts (&c), ==, 5);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 5);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* Its end may come before anything else does, so that nothing else is waited for. */
@@ -441,7 +410,7 @@ waits_for_rate (gpointer data)
 static void
 too_many_requests (const char *headers)
 {
-  Case c;
+  RunCase c;
   g_autofree char *faults = NULL;
 
   case_begin (&c, 4, 1, 1, 0);
@@ -450,12 +419,12 @@ too_many_requests (const char *headers)
   run_fixture_set_faults (&c.fixture, faults);
   steward_run_start (c.run);
   run_wait (waits_for_rate, c.run);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
-  g_assert_cmpuint (count_posts (&c), ==, 5);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 5);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
@@ -469,7 +438,7 @@ test_too_many_requests (void)
 static void
 test_hours_to_wait (void)
 {
-  Case c;
+  RunCase c;
   gint64 until;
 
   case_begin (&c, 1, 1, 1, 0);
@@ -484,15 +453,15 @@ test_hours_to_wait (void)
   steward_run_start (c.run);
   g_assert_cmpint (steward_run_get_rate_until (c.run), ==, 0);
   run_wait_ended (c.run);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
-  case_end (&c);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
+  run_case_end (&c);
 }
 
 /* An instance that says "at once" is not asked again and again. */
 static void
 test_no_storm (void)
 {
-  Case c;
+  RunCase c;
   gint64 began;
 
   case_begin (&c, 1, 1, 1, 0);
@@ -503,15 +472,15 @@ test_no_storm (void)
   run_wait (waits_for_rate, c.run);
   run_wait_ended (c.run);
   g_assert_cmpint (g_get_monotonic_time () - began, >=, G_USEC_PER_SEC);
-  g_assert_cmpuint (count_posts (&c), ==, 2);
-  case_end (&c);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
+  run_case_end (&c);
 }
 
 /* The admin's pause is not ended by the clock. */
 static void
 test_pause_during_rate (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 3, 1, 1, 0);
   g_clear_object (&c.run);
@@ -522,14 +491,14 @@ test_pause_during_rate (void)
   run_wait (waits_for_rate, c.run);
   steward_run_pause (c.run);
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_ASKED);
-  g_assert_cmpuint (count_posts (&c), ==, 1);
-  case_end (&c);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 1);
+  run_case_end (&c);
 }
 
 static void
 test_offline (void)
 {
-  Case c;
+  RunCase c;
   g_autoptr (DomoAddress) nowhere = domo_address_parse ("http://127.0.0.1:1", NULL);
   g_autoptr (DomoSession) offline = domo_session_new (nowhere, NULL);
 
@@ -539,21 +508,21 @@ test_offline (void)
   steward_run_start (c.run);
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_OFFLINE);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 4);
-  g_assert_cmpuint (count_posts (&c), ==, 0);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
 
   steward_run_set_session (c.run, c.fixture.session);
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 4);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* The list before a move cannot be read: nothing is sent on a guess. */
 static void
 test_check_fails (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 4, 1, 2, 0);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"broken-json\",\"operation\":\"amplifier.candidates\"}]");
@@ -561,14 +530,14 @@ test_check_fails (void)
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_CHECK);
   g_assert_nonnull (steward_run_get_pause_error (c.run));
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 4);
-  g_assert_cmpuint (count_posts (&c), ==, 0);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
 
   run_fixture_set_faults (&c.fixture, "[]");
   steward_run_start (c.run);
   run_wait_ended (c.run);
-  g_assert_cmpuint (count_posts (&c), ==, 4);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 4);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 int

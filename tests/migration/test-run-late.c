@@ -11,62 +11,39 @@
   "{\"fault\":\"status\",\"status\":409," MIGRATE ",\"times\":1,\"until\":\"second\"," \
   "\"body\":\"{\\\"status\\\":409,\\\"message\\\":\\\"taken\\\"}\"}"
 
-typedef struct
-{
-  RunFixture fixture;
-  StewardPlan *plan;
-  StewardRun *run;
-} Case;
-
 static void
-case_begin (Case  *self,
-            guint  n)
+case_begin (RunCase *self,
+            guint    n)
 {
-  run_fixture_set_up (&self->fixture, 240, 1);
+  run_case_begin (self, 1, n, 1);
   self->fixture.schedule.settle_first = 10;
   self->fixture.schedule.settle_interval = 20;
   self->fixture.schedule.settle_agree = 10;
   self->fixture.schedule.quiet_time = 50;
-  self->plan = run_fixture_plan_easy (&self->fixture, n);
 }
 
 static void
-case_start (Case *self)
+case_start (RunCase *self)
 {
   self->run = run_fixture_run (&self->fixture, self->plan);
   steward_run_start (self->run);
 }
 
-static void
-case_end (Case *self)
-{
-  g_clear_object (&self->run);
-  g_clear_object (&self->plan);
-  run_fixture_tear_down (&self->fixture);
-}
-
-static const char *
-get_id (Case  *self,
-        guint  position)
-{
-  return steward_plan_item_get_dataset_id (steward_plan_get_item (self->plan, position));
-}
-
 /* A call that is answered when the test says so, and changes nothing that a list shows. */
 static char *
-late_rule (Case       *self,
+late_rule (RunCase       *self,
            const char *state)
 {
   return g_strdup_printf ("{\"fault\":\"status\",\"status\":200," MIGRATE ",\"times\":1,\"until\":\"first\","
                           "\"headers\":{\"Content-Type\":\"application/json\"},"
                           "\"body\":\"{\\\"datasourceId\\\":\\\"%s\\\",\\\"state\\\":\\\"%s\\\","
                           "\\\"direction\\\":\\\"FEDERATED_TO_CLOUD_AMPLIFIER\\\"}\"}",
-                          get_id (self, 0), state);
+                          run_case_get_id (self, 0), state);
 }
 
 /* The first call is given up, and reading says that nothing was moved. */
 static void
-give_up_first (Case       *self,
+give_up_first (RunCase       *self,
                const char *faults)
 {
   run_fixture_set_faults (&self->fixture, faults);
@@ -79,7 +56,7 @@ give_up_first (Case       *self,
 static gboolean
 first_attempt_is_known (gpointer data)
 {
-  Case *c = data;
+  RunCase *c = data;
   g_autoptr (StewardRunRecord) record = NULL;
   GPtrArray *attempts;
 
@@ -93,14 +70,14 @@ first_attempt_is_known (gpointer data)
 static gboolean
 first_has_come (gpointer data)
 {
-  return ((Case *) data)->run->late->len == 1;
+  return ((RunCase *) data)->run->late->len == 1;
 }
 
 /* While the list is read for the next try, the answer of the first comes: the next is not sent. */
 static void
 test_complete_while_checking (void)
 {
-  Case c;
+  RunCase c;
   g_autofree char *late = NULL;
   g_autofree char *faults = NULL;
 
@@ -118,9 +95,9 @@ test_complete_while_checking (void)
   run_fixture_let_go (&c.fixture, "list");
   run_wait_ended (c.run);
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_COMPLETE);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 1);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 1);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* The first call is answered behind, or during, a second one that was refused. */
@@ -129,7 +106,7 @@ answer_behind_refusal (const char       *answer,
                        gboolean          behind,
                        StewardItemState  expected)
 {
-  Case c;
+  RunCase c;
   g_autofree char *late = NULL;
   g_autofree char *faults = NULL;
   gint64 id;
@@ -159,7 +136,7 @@ answer_behind_refusal (const char       *answer,
   run_wait (first_attempt_is_known, &c);
   run_wait_count (c.run, expected, 1);
   run_wait_ended (c.run);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
   run_fixture_check (&c.fixture, c.run);
 
   /* A later start says the same. */
@@ -167,7 +144,7 @@ answer_behind_refusal (const char       *answer,
   g_clear_object (&c.run);
   c.run = run_fixture_reopen (&c.fixture, id);
   g_assert_cmpuint (run_state_of (c.run, 0), ==, expected);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
@@ -188,7 +165,7 @@ test_incomplete_behind_refusal (void)
 static gboolean
 first_attempt_has_status (gpointer data)
 {
-  Case *c = data;
+  RunCase *c = data;
   g_autoptr (StewardRunRecord) record = NULL;
   GPtrArray *attempts;
 
@@ -202,7 +179,7 @@ first_attempt_has_status (gpointer data)
 static void
 note_stays (guint status)
 {
-  Case c;
+  RunCase c;
   g_autofree char *faults = NULL;
   g_autofree char *reason = NULL;
 
@@ -222,7 +199,7 @@ note_stays (guint status)
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_RESOLVED);
   reason = run_reason_of (c.run, 0);
   g_assert_cmpstr (reason, ==, "looked at by hand");
-  case_end (&c);
+  run_case_end (&c);
 }
 
 static void
@@ -236,7 +213,7 @@ test_note_stays (void)
 static void
 test_gone_after_unanswered (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 1);
   run_fixture_set_faults (&c.fixture, "[{\"fault\":\"status\",\"status\":500," MIGRATE ",\"times\":1}]");
@@ -248,20 +225,20 @@ test_gone_after_unanswered (void)
   g_assert_true (steward_run_retry_item (c.run, 0));
   run_wait_ended (c.run);
   g_assert_cmpuint (run_state_of (c.run, 0), ==, STEWARD_ITEM_UNKNOWN);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 1);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 1);
   run_fixture_check (&c.fixture, c.run);
 
   /* Listed again, it is settled again. */
   run_fixture_set_faults (&c.fixture, "[]");
   run_wait_count (c.run, STEWARD_ITEM_NOT_MOVED, 1);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* An instance that repeats the token, or writes a book, does not get it into the journal. */
 static void
 test_words_are_tidied (void)
 {
-  Case c;
+  RunCase c;
   g_autofree char *long_text = g_strnfill (5000, 'x');
   g_autofree char *faults = NULL;
   g_autofree char *reason = NULL;
@@ -279,7 +256,7 @@ test_words_are_tidied (void)
   g_assert_null (strstr (reason, c.fixture.token));
   g_assert_cmpint (g_utf8_strlen (reason, -1), <=, 300);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* --- taken up again ------------------------------------------------------------------------------- */
@@ -287,7 +264,7 @@ test_words_are_tidied (void)
 static gboolean
 is_paused_in_journal (gpointer data)
 {
-  Case *c = data;
+  RunCase *c = data;
   g_autoptr (StewardRunRecord) record = fixture_load_run (c->fixture.journal,
                                                           steward_run_get_id (c->run), NULL);
 
@@ -295,7 +272,7 @@ is_paused_in_journal (gpointer data)
 }
 
 static void
-take_up_again (Case *self)
+take_up_again (RunCase *self)
 {
   gint64 id;
 
@@ -309,7 +286,7 @@ take_up_again (Case *self)
 static void
 test_table_after_restart (void)
 {
-  Case c;
+  RunCase c;
   g_autofree char *reason = NULL;
   const char *first = NULL;
   const char *second = NULL;
@@ -355,16 +332,16 @@ test_table_after_restart (void)
   g_assert_cmpuint (run_state_of (c.run, 1), ==, STEWARD_ITEM_SKIPPED);
   reason = run_reason_of (c.run, 1);
   g_assert_nonnull (strstr (reason, "names the same table"));
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 1);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 1);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 /* A call that was sent back unprocessed is not one of the first that somebody wanted to look at. */
 static void
 test_cap_after_restart (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 3);
   steward_plan_set_options (c.plan, 1, 1, FALSE);
@@ -376,9 +353,9 @@ test_cap_after_restart (void)
   steward_run_start (c.run);
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_AFTER_FIRST);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 1);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
   run_fixture_check (&c.fixture, c.run);
-  case_end (&c);
+  run_case_end (&c);
 }
 
 int

@@ -10,42 +10,23 @@
 #define ANSWER(status, more) "{\"fault\":\"status\",\"status\":" status "," MIGRATE ",\"times\":1" more "}"
 #define AFTER(seconds) ",\"headers\":{\"Retry-After\":\"" seconds "\"}"
 
-typedef struct
-{
-  RunFixture fixture;
-  StewardPlan *plan;
-  StewardRun *run;
-} Case;
-
 static void
-case_begin (Case       *self,
+case_begin (RunCase    *self,
             guint       n,
             guint       at_once,
             const char *faults)
 {
-  run_fixture_set_up (&self->fixture, 240, 0);
-  /* Nothing is settled by reading here: what is told is told by answers. */
-  self->fixture.schedule.settle_first = 60 * 1000;
-  self->plan = run_fixture_plan_easy (&self->fixture, n);
-  steward_plan_set_options (self->plan, at_once, 0, FALSE);
+  run_case_begin (self, 0, n, at_once);
   run_fixture_set_faults (&self->fixture, faults);
-  self->run = run_fixture_run (&self->fixture, self->plan);
+  run_case_create (self);
   steward_run_start (self->run);
 }
 
 static void
-case_end (Case *self)
+case_end (RunCase *self)
 {
   run_fixture_check (&self->fixture, self->run);
-  g_clear_object (&self->run);
-  g_clear_object (&self->plan);
-  run_fixture_tear_down (&self->fixture);
-}
-
-static guint
-count_posts (Case *self)
-{
-  return run_fixture_count_posts (&self->fixture, NULL);
+  run_case_end (self);
 }
 
 static gboolean
@@ -58,7 +39,7 @@ waits_for_rate (gpointer data)
 static void
 longer_wait (const char *faults)
 {
-  Case c;
+  RunCase c;
   gint64 began = g_get_monotonic_time ();
 
   case_begin (&c, 2, 2, faults);
@@ -68,7 +49,7 @@ longer_wait (const char *faults)
   run_wait_ended (c.run);
   g_assert_cmpint (g_get_monotonic_time () - began, >=, 2 * G_USEC_PER_SEC);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
-  g_assert_cmpuint (count_posts (&c), ==, 4);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 4);
   case_end (&c);
 }
 
@@ -83,7 +64,7 @@ test_longer_wait (void)
 static void
 test_admin_is_sooner (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 2, 1, "[" ANSWER ("429", AFTER ("3000000")) "]");
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_RATE);
@@ -91,7 +72,7 @@ test_admin_is_sooner (void)
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (c.run->rate_timer, ==, 0);
-  g_assert_cmpuint (count_posts (&c), ==, 3);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 3);
   case_end (&c);
 }
 
@@ -99,14 +80,14 @@ test_admin_is_sooner (void)
 static void
 test_list (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 2, 1, "[{\"fault\":\"status\",\"status\":429,\"operation\":\"amplifier.candidates\",\"times\":1"
                         AFTER ("3600") "}]");
   run_wait_pause (c.run, STEWARD_RUN_PAUSE_RATE);
   g_assert_cmpint (c.run->rate_until - g_get_monotonic_time (), >, G_TIME_SPAN_HOUR / 2);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 2);
-  g_assert_cmpuint (count_posts (&c), ==, 0);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 2);
@@ -117,7 +98,7 @@ test_list (void)
 static void
 test_while_paused (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 2, 1, "[" ANSWER ("429", AFTER ("1") ",\"until\":\"first\"") "]");
   run_fixture_wait_held (&c.fixture, "first");
@@ -129,12 +110,12 @@ test_while_paused (void)
   /* Nor does it when a token is accepted that nobody waited for. */
   steward_run_token_accepted (c.run);
   g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_PAUSED);
-  g_assert_cmpuint (count_posts (&c), ==, 1);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 1);
 
   steward_run_start (c.run);
   steward_run_token_accepted (c.run);
   run_wait_ended (c.run);
-  g_assert_cmpuint (count_posts (&c), ==, 3);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 3);
   case_end (&c);
 }
 
@@ -156,7 +137,7 @@ test_while_stopping (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      Case c;
+      RunCase c;
 
       case_begin (&c, 3, 1, rows[i].faults);
       run_fixture_wait_held (&c.fixture, "first");
@@ -170,7 +151,7 @@ test_while_stopping (void)
       g_assert_cmpuint (steward_run_get_pause (c.run), ==, STEWARD_RUN_PAUSE_NONE);
       g_assert_cmpuint (run_state_of (c.run, 0), ==, rows[i].expected);
       g_assert_cmpuint (run_state_of (c.run, 1), ==, STEWARD_ITEM_NOT_STARTED);
-      g_assert_cmpuint (count_posts (&c), ==, 1);
+      g_assert_cmpuint (run_case_count_posts (&c), ==, 1);
       case_end (&c);
     }
 }

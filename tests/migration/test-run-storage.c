@@ -5,35 +5,23 @@
 #include "fault-vfs.h"
 #include "run-fixture.h"
 
-typedef struct
-{
-  RunFixture fixture;
-  StewardPlan *plan;
-  StewardRun *run;
-} Case;
-
 static void
-case_begin (Case  *self,
-            guint  n,
-            guint  latency,
-            guint  at_once)
+case_begin (RunCase *self,
+            guint    n,
+            guint    latency,
+            guint    at_once)
 {
-  *self = (Case) { 0, };
-  run_fixture_set_up (&self->fixture, 240, latency);
+  run_case_begin (self, latency, n, at_once);
   fixture_close (self->fixture.journal);
   self->fixture.journal = fixture_open (self->fixture.folder, FAULT_VFS);
-  self->plan = run_fixture_plan_easy (&self->fixture, n);
-  steward_plan_set_options (self->plan, at_once, 0, FALSE);
-  self->run = run_fixture_run (&self->fixture, self->plan);
+  run_case_create (self);
 }
 
 static void
-case_end (Case *self)
+case_end (RunCase *self)
 {
   fault_vfs_reset ();
-  g_clear_object (&self->run);
-  g_clear_object (&self->plan);
-  run_fixture_tear_down (&self->fixture);
+  run_case_end (self);
 }
 
 static gboolean
@@ -87,7 +75,7 @@ test_no_call_without_intent (void)
 
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     {
-      Case c;
+      RunCase c;
 
       case_begin (&c, 6, 1, 2);
       fault_vfs_fail (faults[i].fault, faults[i].code, 0);
@@ -96,24 +84,24 @@ test_no_call_without_intent (void)
       g_assert_true (g_error_matches (steward_run_get_pause_error (c.run), STEWARD_JOURNAL_ERROR,
                                       STEWARD_JOURNAL_ERROR_STORAGE));
       let_pass (300);
-      g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 0);
+      g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
       g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_PLANNED), ==, 6);
 
       /* Going on while the disk still fails changes nothing. */
       steward_run_start (c.run);
       run_wait (is_paused_for_storage, c.run);
       let_pass (200);
-      g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 0);
+      g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
 
       /* There is room again, and only the admin has it go on. */
       fault_vfs_reset ();
       let_pass (200);
       g_assert_cmpuint (steward_run_get_state (c.run), ==, STEWARD_RUN_PAUSED);
-      g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 0);
+      g_assert_cmpuint (run_case_count_posts (&c), ==, 0);
       steward_run_start (c.run);
       run_wait_ended (c.run);
       g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 6);
-      g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 6);
+      g_assert_cmpuint (run_case_count_posts (&c), ==, 6);
       run_fixture_check (&c.fixture, c.run);
       case_end (&c);
     }
@@ -122,7 +110,7 @@ test_no_call_without_intent (void)
 static gboolean
 arrived (gpointer data)
 {
-  Case *c = data;
+  RunCase *c = data;
 
   return run_fixture_count_posts (&c->fixture, NULL) >= 2;
 }
@@ -132,7 +120,7 @@ arrived (gpointer data)
 static void
 test_results_are_kept (void)
 {
-  Case c;
+  RunCase c;
   const guint tick = g_timeout_add (5, keep_going, NULL);
 
   case_begin (&c, 6, 300, 2);
@@ -144,7 +132,7 @@ test_results_are_kept (void)
   let_pass (300);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_SENT), ==, 2);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 0);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 2);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 2);
 
   fault_vfs_reset ();
   run_wait_count (c.run, STEWARD_ITEM_COMPLETE, 2);
@@ -155,7 +143,7 @@ test_results_are_kept (void)
   steward_run_start (c.run);
   run_wait_ended (c.run);
   g_assert_cmpuint (steward_run_count (c.run, STEWARD_ITEM_COMPLETE), ==, 6);
-  g_assert_cmpuint (run_fixture_count_posts (&c.fixture, NULL), ==, 6);
+  g_assert_cmpuint (run_case_count_posts (&c), ==, 6);
   run_fixture_check (&c.fixture, c.run);
   g_source_remove (tick);
   case_end (&c);
@@ -165,7 +153,7 @@ test_results_are_kept (void)
 static void
 test_stopping (void)
 {
-  Case c;
+  RunCase c;
 
   case_begin (&c, 6, 300, 2);
   steward_run_start (c.run);
@@ -206,7 +194,7 @@ check_is_durable (GListModel *model,
 static void
 test_shown_is_durable (void)
 {
-  Case c;
+  RunCase c;
   g_autofree char *path = NULL;
 
   case_begin (&c, 6, 10, 2);
