@@ -11,7 +11,7 @@ typedef enum
 {
   FAULT_NOTHING_MORE = 0,
   FAULT_STOP_WAITING = 1 << 0,  /* nothing comes: the admin stops waiting */
-  FAULT_SHORT_PATIENCE = 1 << 1, /* nothing comes: the connection is given up after a second */
+  FAULT_SHORT_PATIENCE = 1 << 1, /* nothing comes: the connection is given up after some seconds */
 } FaultFlags;
 
 /**

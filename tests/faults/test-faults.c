@@ -12,6 +12,9 @@
 
 #define N_DIRECTIONS 2
 
+/* How long a silent connection is kept, in seconds. It has to be made in that time as well, by a slow computer too. */
+#define PATIENCE 4
+
 /* Longer than the matrix takes, in milliseconds. */
 #define LONG_QUIET (60 * 60 * 1000)
 
@@ -265,7 +268,7 @@ begin_cell (Cell *cell)
     schedule.quiet_time = LONG_QUIET;
   cell->session = run_fixture_new_session (fixture, NULL);
   if ((cell->fault->flags & FAULT_SHORT_PATIENCE) != 0)
-    domo_session_set_timeouts (cell->session, 60, 60, 1);
+    domo_session_set_timeouts (cell->session, 60, 60, PATIENCE);
   cell->run = steward_run_new (record, fixture->journal, cell->session, &schedule);
   g_signal_connect (cell->run, "notify::pause", G_CALLBACK (on_pause), cell);
   steward_run_start (cell->run);
