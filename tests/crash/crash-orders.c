@@ -62,6 +62,47 @@ crash_order_flag (const char *name)
   return json_object_get_boolean_member_with_default (orders, name, FALSE);
 }
 
+DomoSession *
+crash_orders_make_session (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (DomoAddress) address = domo_address_parse (crash_order_text ("url", ""), &error);
+  DomoSession *session;
+
+  g_assert_no_error (error);
+  session = domo_session_new (address, NULL);
+  domo_session_set_token (session, crash_order_text ("token", ""));
+
+  return session;
+}
+
+StewardPlan *
+crash_orders_make_plan (void)
+{
+  JsonArray *items = json_object_get_array_member (orders, "items");
+  const gboolean back = g_str_equal (crash_order_text ("direction", "move"), "back");
+  StewardPlan *plan = steward_plan_new (crash_order_text ("route", "cloud-amplifier"), crash_order_text ("url", ""),
+                                        "practice", back ? STEWARD_DIRECTION_MOVE_BACK : STEWARD_DIRECTION_MOVE);
+
+  steward_plan_set_destination (plan, crash_order_text ("destination", ""), "Destination", "TYPE");
+  steward_plan_set_options (plan, crash_order_number ("at_once", 1), crash_order_number ("pause_after", 0),
+                            crash_order_flag ("stop_on_incomplete"));
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonObject *row = json_array_get_object_element (items, i);
+      g_autoptr (StewardPlanItem) item = NULL;
+
+      item = steward_plan_item_new (json_object_get_string_member (row, "id"),
+                                    json_object_get_string_member (row, "name"),
+                                    json_object_get_string_member_with_default (row, "catalog", NULL),
+                                    json_object_get_string_member_with_default (row, "schema", NULL),
+                                    json_object_get_string_member_with_default (row, "table", NULL));
+      steward_plan_add_item (plan, item);
+    }
+
+  return plan;
+}
+
 JsonObject *
 crash_line_new (const char *kind)
 {

@@ -5,6 +5,9 @@
 
 #include <json-glib/json-glib.h>
 
+#include "domo/domo-session.h"
+#include "migration/steward-plan.h"
+
 /* What a life is told, as one JSON object on standard input, because it holds the token; and the log of what
  * it shows, a JSON line each. */
 
@@ -16,6 +19,10 @@ const char *crash_order_text   (const char *name,
 guint       crash_order_number (const char *name,
                                 guint       otherwise);
 gboolean    crash_order_flag   (const char *name);
+
+/* What the orders say of the instance and of the plan. (transfer full) */
+DomoSession *crash_orders_make_session (void);
+StewardPlan *crash_orders_make_plan    (void);
 
 /* A line with its kind and the time. (transfer full) */
 JsonObject *crash_line_new     (const char *kind);

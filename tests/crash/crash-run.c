@@ -463,33 +463,6 @@ created_cb (GObject      *source,
   steward_journal_load_run_async (life.journal, run_id, NULL, loaded_cb, NULL);
 }
 
-static StewardPlan *
-make_plan (void)
-{
-  JsonArray *items = json_object_get_array_member (crash_orders_read (), "items");
-  const gboolean back = g_str_equal (crash_order_text ("direction", "move"), "back");
-  StewardPlan *plan = steward_plan_new (crash_order_text ("route", ""), crash_order_text ("url", ""), "practice",
-                                        back ? STEWARD_DIRECTION_MOVE_BACK : STEWARD_DIRECTION_MOVE);
-
-  steward_plan_set_destination (plan, crash_order_text ("destination", ""), "Destination", "TYPE");
-  steward_plan_set_options (plan, crash_order_number ("at_once", 1), crash_order_number ("pause_after", 0),
-                            crash_order_flag ("stop_on_incomplete"));
-  for (guint i = 0; i < json_array_get_length (items); i++)
-    {
-      JsonObject *row = json_array_get_object_element (items, i);
-      g_autoptr (StewardPlanItem) item = NULL;
-
-      item = steward_plan_item_new (json_object_get_string_member (row, "id"),
-                                    json_object_get_string_member (row, "name"),
-                                    json_object_get_string_member_with_default (row, "catalog", NULL),
-                                    json_object_get_string_member_with_default (row, "schema", NULL),
-                                    json_object_get_string_member_with_default (row, "table", NULL));
-      steward_plan_add_item (plan, item);
-    }
-
-  return plan;
-}
-
 static void
 listed_cb (GObject      *source,
            GAsyncResult *result,
@@ -513,7 +486,7 @@ listed_cb (GObject      *source,
       return;
     }
 
-  plan = make_plan ();
+  plan = crash_orders_make_plan ();
   steward_journal_create_run_async (life.journal, plan, "crash-run", g_get_real_time (), created_cb, NULL);
 }
 
@@ -555,9 +528,7 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (GFile) folder = NULL;
-  g_autoptr (DomoAddress) address = NULL;
   g_autoptr (GError) error = NULL;
-
   JsonObject *orders = crash_orders_read ();
 
   if (json_object_has_member (orders, "kill"))
@@ -566,10 +537,7 @@ main (int   argc,
   life.loop = g_main_loop_new (NULL, FALSE);
   crash_vfs_register (crash_order_number ("checkpoint_pages", 0), on_border, NULL);
 
-  address = domo_address_parse (crash_order_text ("url", ""), &error);
-  g_assert_no_error (error);
-  life.session = domo_session_new (address, NULL);
-  domo_session_set_token (life.session, crash_order_text ("token", ""));
+  life.session = crash_orders_make_session ();
   domo_session_set_retry_delay (life.session, 20);
 
   folder = g_file_new_for_path (crash_order_text ("folder", ""));

@@ -3,18 +3,11 @@
 
 #include "crash-vfs.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "crash-disk.h"
-
-typedef struct
-{
-  sqlite3_file base;
-  char *path;                   /* (nullable): temporary files have none */
-  sqlite3_file *real;
-} File;
+#include "pass-vfs.h"
 
 static struct
 {
@@ -110,34 +103,12 @@ extend (sqlite3    *db,
 /* --- the VFS -------------------------------------------------------------------------------------- */
 
 static int
-file_close (sqlite3_file *file)
-{
-  File *self = (File *) file;
-  int code = self->real->pMethods->xClose (self->real);
-
-  g_free (self->path);
-
-  return code;
-}
-
-static int
-file_read (sqlite3_file  *file,
-           void          *buffer,
-           int            length,
-           sqlite3_int64  offset)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xRead (self->real, buffer, length, offset);
-}
-
-static int
 file_write (sqlite3_file  *file,
             const void    *buffer,
             int            length,
             sqlite3_int64  offset)
 {
-  File *self = (File *) file;
+  PassFile *self = (PassFile *) file;
   int code;
 
   g_rec_mutex_lock (&shim.mutex);
@@ -155,7 +126,7 @@ static int
 file_truncate (sqlite3_file  *file,
                sqlite3_int64  size)
 {
-  File *self = (File *) file;
+  PassFile *self = (PassFile *) file;
   int code;
 
   g_rec_mutex_lock (&shim.mutex);
@@ -173,7 +144,7 @@ static int
 file_sync (sqlite3_file *file,
            int           flags)
 {
-  File *self = (File *) file;
+  PassFile *self = (PassFile *) file;
   int code;
 
   g_rec_mutex_lock (&shim.mutex);
@@ -191,131 +162,19 @@ file_sync (sqlite3_file *file,
 }
 
 static int
-file_size (sqlite3_file  *file,
-           sqlite3_int64 *size)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xFileSize (self->real, size);
-}
-
-static int
-file_lock (sqlite3_file *file,
-           int           level)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xLock (self->real, level);
-}
-
-static int
-file_unlock (sqlite3_file *file,
-             int           level)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xUnlock (self->real, level);
-}
-
-static int
-file_check_lock (sqlite3_file *file,
-                 int          *out)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xCheckReservedLock (self->real, out);
-}
-
-static int
-file_control (sqlite3_file *file,
-              int           op,
-              void         *argument)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xFileControl (self->real, op, argument);
-}
-
-static int
-file_sector_size (sqlite3_file *file)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xSectorSize (self->real);
-}
-
-static int
-file_characteristics (sqlite3_file *file)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xDeviceCharacteristics (self->real);
-}
-
-static int
-file_shm_map (sqlite3_file   *file,
-              int             page,
-              int             size,
-              int             extend_file,
-              void volatile **out)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xShmMap (self->real, page, size, extend_file, out);
-}
-
-static int
-file_shm_lock (sqlite3_file *file,
-               int           offset,
-               int           n,
-               int           flags)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xShmLock (self->real, offset, n, flags);
-}
-
-static void
-file_shm_barrier (sqlite3_file *file)
-{
-  File *self = (File *) file;
-
-  self->real->pMethods->xShmBarrier (self->real);
-}
-
-static int
-file_shm_unmap (sqlite3_file *file,
-                int           delete_flag)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xShmUnmap (self->real, delete_flag);
-}
-
-static int
 vfs_open (sqlite3_vfs  *vfs,
           const char   *name,
           sqlite3_file *file,
           int           flags,
           int          *out_flags)
 {
-  File *self = (File *) file;
   int code;
-
-  self->base.pMethods = NULL;
-  self->path = NULL;
-  self->real = (sqlite3_file *) (self + 1);
 
   g_rec_mutex_lock (&shim.mutex);
   if (name != NULL)
     crash_disk_open (name);
-  code = shim.parent->xOpen (shim.parent, name, self->real, flags, out_flags);
+  code = pass_vfs_open (vfs, name, (PassFile *) file, sizeof (PassFile), flags, out_flags, &shim.methods);
   g_rec_mutex_unlock (&shim.mutex);
-
-  if (self->real->pMethods != NULL)
-    self->base.pMethods = &shim.methods;
-  if (code == SQLITE_OK)
-    self->path = g_strdup (name);
 
   return code;
 }
@@ -337,24 +196,6 @@ vfs_delete (sqlite3_vfs *vfs,
   return code;
 }
 
-static int
-vfs_access (sqlite3_vfs *vfs,
-            const char  *name,
-            int          flags,
-            int         *out)
-{
-  return shim.parent->xAccess (shim.parent, name, flags, out);
-}
-
-static int
-vfs_full_pathname (sqlite3_vfs *vfs,
-                   const char  *name,
-                   int          n,
-                   char        *out)
-{
-  return shim.parent->xFullPathname (shim.parent, name, n, out);
-}
-
 void
 crash_vfs_register (guint           checkpoint_pages,
                     CrashBorderFunc func,
@@ -365,38 +206,13 @@ crash_vfs_register (guint           checkpoint_pages,
   shim.func = func;
   shim.user_data = user_data;
   shim.what = g_string_new (NULL);
-  shim.parent = sqlite3_vfs_find (NULL);
-  g_assert_nonnull (shim.parent);
-
-  shim.vfs = *shim.parent;
-  shim.vfs.zName = CRASH_VFS;
-  shim.vfs.szOsFile = sizeof (File) + shim.parent->szOsFile;
-  shim.vfs.pNext = NULL;
+  shim.parent = pass_vfs_init (&shim.vfs, CRASH_VFS, sizeof (PassFile));
   shim.vfs.xOpen = vfs_open;
   shim.vfs.xDelete = vfs_delete;
-  shim.vfs.xAccess = vfs_access;
-  shim.vfs.xFullPathname = vfs_full_pathname;
-
-  /* Version 2: files are never mapped, so no write goes past. */
-  shim.methods = (sqlite3_io_methods){
-    .iVersion = 2,
-    .xClose = file_close,
-    .xRead = file_read,
-    .xWrite = file_write,
-    .xTruncate = file_truncate,
-    .xSync = file_sync,
-    .xFileSize = file_size,
-    .xLock = file_lock,
-    .xUnlock = file_unlock,
-    .xCheckReservedLock = file_check_lock,
-    .xFileControl = file_control,
-    .xSectorSize = file_sector_size,
-    .xDeviceCharacteristics = file_characteristics,
-    .xShmMap = file_shm_map,
-    .xShmLock = file_shm_lock,
-    .xShmBarrier = file_shm_barrier,
-    .xShmUnmap = file_shm_unmap,
-  };
+  shim.methods = pass_vfs_methods ();
+  shim.methods.xWrite = file_write;
+  shim.methods.xTruncate = file_truncate;
+  shim.methods.xSync = file_sync;
   g_assert_cmpint (sqlite3_vfs_register (&shim.vfs, FALSE), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_auto_extension ((void (*) (void)) extend), ==, SQLITE_OK);
 }

@@ -3,8 +3,9 @@
 
 #include "fault-vfs.h"
 
-#include <sqlite3.h>
 #include <string.h>
+
+#include "pass-vfs.h"
 
 /* What stood in a file before a write that is not synced yet. */
 typedef struct
@@ -16,10 +17,8 @@ typedef struct
 
 typedef struct
 {
-  sqlite3_file base;
-  char *path;                   /* (nullable): temporary files have none */
+  PassFile pass;
   gboolean syncs_folder;        /* SQLite syncs the folder with the first sync of a new journal or log */
-  sqlite3_file *real;
 } File;
 
 static struct
@@ -81,14 +80,14 @@ remember (File *self,
   GPtrArray *undos;
   Undo *undo;
 
-  if (self->path == NULL)
+  if (self->pass.path == NULL)
     return;
 
-  g_assert_cmpint (self->real->pMethods->xFileSize (self->real, &size), ==, SQLITE_OK);
+  g_assert_cmpint (self->pass.real->pMethods->xFileSize (self->pass.real, &size), ==, SQLITE_OK);
   kept = MAX (0, (length < 0 ? size : MIN (offset + length, size)) - offset);
   buffer = g_malloc (kept + 1);
   if (kept > 0)
-    g_assert_cmpint (self->real->pMethods->xRead (self->real, buffer, kept, offset), ==, SQLITE_OK);
+    g_assert_cmpint (self->pass.real->pMethods->xRead (self->pass.real, buffer, kept, offset), ==, SQLITE_OK);
 
   undo = g_new (Undo, 1);
   undo->size = size;
@@ -96,11 +95,11 @@ remember (File *self,
   undo->bytes = g_bytes_new_take (g_steal_pointer (&buffer), kept);
 
   g_mutex_lock (&shim.mutex);
-  undos = g_hash_table_lookup (shim.undos, self->path);
+  undos = g_hash_table_lookup (shim.undos, self->pass.path);
   if (undos == NULL)
     {
       undos = g_ptr_array_new_with_free_func (undo_free);
-      g_hash_table_insert (shim.undos, g_strdup (self->path), undos);
+      g_hash_table_insert (shim.undos, g_strdup (self->pass.path), undos);
     }
   g_ptr_array_add (undos, undo);
   g_mutex_unlock (&shim.mutex);
@@ -116,17 +115,6 @@ forget (const char *path)
 }
 
 static int
-file_close (sqlite3_file *file)
-{
-  File *self = (File *) file;
-  int code = self->real->pMethods->xClose (self->real);
-
-  g_free (self->path);
-
-  return code;
-}
-
-static int
 file_read (sqlite3_file *file,
            void *buffer,
            int length,
@@ -138,7 +126,7 @@ file_read (sqlite3_file *file,
   if (code != SQLITE_OK)
     return code;
 
-  return self->real->pMethods->xRead (self->real, buffer, length, offset);
+  return self->pass.real->pMethods->xRead (self->pass.real, buffer, length, offset);
 }
 
 static int
@@ -154,7 +142,7 @@ file_write (sqlite3_file *file,
     return code;
 
   remember (self, offset, length);
-  return self->real->pMethods->xWrite (self->real, buffer, length, offset);
+  return self->pass.real->pMethods->xWrite (self->pass.real, buffer, length, offset);
 }
 
 static int
@@ -164,7 +152,7 @@ file_truncate (sqlite3_file *file,
   File *self = (File *) file;
 
   remember (self, size, -1);
-  return self->real->pMethods->xTruncate (self->real, size);
+  return self->pass.real->pMethods->xTruncate (self->pass.real, size);
 }
 
 static void
@@ -192,9 +180,9 @@ file_sync (sqlite3_file *file,
   if (code != SQLITE_OK)
     return code;
 
-  code = self->real->pMethods->xSync (self->real, flags);
+  code = self->pass.real->pMethods->xSync (self->pass.real, flags);
   if (code == SQLITE_OK)
-    forget (self->path);
+    forget (self->pass.path);
   if (code == SQLITE_OK && self->syncs_folder)
     {
       self->syncs_folder = FALSE;
@@ -207,108 +195,6 @@ file_sync (sqlite3_file *file,
 }
 
 static int
-file_size (sqlite3_file *file,
-           sqlite3_int64 *size)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xFileSize (self->real, size);
-}
-
-static int
-file_lock (sqlite3_file *file,
-           int level)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xLock (self->real, level);
-}
-
-static int
-file_unlock (sqlite3_file *file,
-             int level)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xUnlock (self->real, level);
-}
-
-static int
-file_check_lock (sqlite3_file *file,
-                 int *out)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xCheckReservedLock (self->real, out);
-}
-
-static int
-file_control (sqlite3_file *file,
-              int op,
-              void *argument)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xFileControl (self->real, op, argument);
-}
-
-static int
-file_sector_size (sqlite3_file *file)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xSectorSize (self->real);
-}
-
-static int
-file_characteristics (sqlite3_file *file)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xDeviceCharacteristics (self->real);
-}
-
-static int
-file_shm_map (sqlite3_file *file,
-              int page,
-              int size,
-              int extend,
-              void volatile **out)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xShmMap (self->real, page, size, extend, out);
-}
-
-static int
-file_shm_lock (sqlite3_file *file,
-               int offset,
-               int n,
-               int flags)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xShmLock (self->real, offset, n, flags);
-}
-
-static void
-file_shm_barrier (sqlite3_file *file)
-{
-  File *self = (File *) file;
-
-  self->real->pMethods->xShmBarrier (self->real);
-}
-
-static int
-file_shm_unmap (sqlite3_file *file,
-                int delete_flag)
-{
-  File *self = (File *) file;
-
-  return self->real->pMethods->xShmUnmap (self->real, delete_flag);
-}
-
-static int
 vfs_open (sqlite3_vfs *vfs,
           const char *name,
           sqlite3_file *file,
@@ -318,8 +204,7 @@ vfs_open (sqlite3_vfs *vfs,
   File *self = (File *) file;
   int code;
 
-  self->base.pMethods = NULL;
-  self->path = NULL;
+  self->pass.base.pMethods = NULL;
   self->syncs_folder = (flags & SQLITE_OPEN_CREATE) != 0 &&
                        (flags & (SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL)) != 0;
   if ((flags & SQLITE_OPEN_READWRITE) != 0)
@@ -329,12 +214,8 @@ vfs_open (sqlite3_vfs *vfs,
         return code;
     }
 
-  self->real = (sqlite3_file *) (self + 1);
-  code = shim.parent->xOpen (shim.parent, name, self->real, flags, out_flags);
-  if (self->real->pMethods != NULL)
-    self->base.pMethods = vfs == &shim.vfs ? &shim.methods : &shim.methods_without_log;
-  if (code == SQLITE_OK)
-    self->path = g_strdup (name);
+  code = pass_vfs_open (vfs, name, &self->pass, sizeof (File), flags, out_flags,
+                        vfs == &shim.vfs ? &shim.methods : &shim.methods_without_log);
   if (code == SQLITE_OK && name != NULL && (flags & SQLITE_OPEN_CREATE) != 0)
     {
       g_mutex_lock (&shim.mutex);
@@ -395,24 +276,6 @@ vfs_delete (sqlite3_vfs *vfs,
   return code == SQLITE_OK ? strike (FAULT_REMOVE) : code;
 }
 
-static int
-vfs_access (sqlite3_vfs *vfs,
-            const char *name,
-            int flags,
-            int *out)
-{
-  return shim.parent->xAccess (shim.parent, name, flags, out);
-}
-
-static int
-vfs_full_pathname (sqlite3_vfs *vfs,
-                   const char *name,
-                   int n,
-                   char *out)
-{
-  return shim.parent->xFullPathname (shim.parent, name, n, out);
-}
-
 void
 fault_vfs_register (void)
 {
@@ -420,37 +283,14 @@ fault_vfs_register (void)
   shim.undos = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   shim.removed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   shim.hold = -1;
-  shim.parent = sqlite3_vfs_find (NULL);
-  g_assert_nonnull (shim.parent);
-
-  shim.vfs = *shim.parent;
-  shim.vfs.zName = FAULT_VFS;
-  shim.vfs.szOsFile = sizeof (File) + shim.parent->szOsFile;
-  shim.vfs.pNext = NULL;
+  shim.parent = pass_vfs_init (&shim.vfs, FAULT_VFS, sizeof (File));
   shim.vfs.xOpen = vfs_open;
   shim.vfs.xDelete = vfs_delete;
-  shim.vfs.xAccess = vfs_access;
-  shim.vfs.xFullPathname = vfs_full_pathname;
-
-  shim.methods = (sqlite3_io_methods){
-    .iVersion = 2,
-    .xClose = file_close,
-    .xRead = file_read,
-    .xWrite = file_write,
-    .xTruncate = file_truncate,
-    .xSync = file_sync,
-    .xFileSize = file_size,
-    .xLock = file_lock,
-    .xUnlock = file_unlock,
-    .xCheckReservedLock = file_check_lock,
-    .xFileControl = file_control,
-    .xSectorSize = file_sector_size,
-    .xDeviceCharacteristics = file_characteristics,
-    .xShmMap = file_shm_map,
-    .xShmLock = file_shm_lock,
-    .xShmBarrier = file_shm_barrier,
-    .xShmUnmap = file_shm_unmap,
-  };
+  shim.methods = pass_vfs_methods ();
+  shim.methods.xRead = file_read;
+  shim.methods.xWrite = file_write;
+  shim.methods.xTruncate = file_truncate;
+  shim.methods.xSync = file_sync;
   g_assert_cmpint (sqlite3_vfs_register (&shim.vfs, FALSE), ==, SQLITE_OK);
 
   shim.vfs_without_log = shim.vfs;

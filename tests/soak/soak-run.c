@@ -168,41 +168,17 @@ created_cb (GObject      *source,
   steward_journal_load_run_async (soak.journal, run_id, NULL, loaded_cb, NULL);
 }
 
-static StewardPlan *
-make_plan (JsonObject *orders)
-{
-  JsonArray *items = json_object_get_array_member (orders, "items");
-  StewardPlan *plan = steward_plan_new ("cloud-amplifier", crash_order_text ("url", ""), "practice",
-                                        STEWARD_DIRECTION_MOVE);
-
-  steward_plan_set_destination (plan, crash_order_text ("destination", ""), "My BigQuery", "BIGQUERY");
-  steward_plan_set_options (plan, crash_order_number ("at_once", 8), 0, FALSE);
-  for (guint i = 0; i < json_array_get_length (items); i++)
-    {
-      JsonObject *row = json_array_get_object_element (items, i);
-      g_autoptr (StewardPlanItem) item = NULL;
-
-      item = steward_plan_item_new (json_object_get_string_member (row, "id"),
-                                    json_object_get_string_member (row, "name"),
-                                    json_object_get_string_member_with_default (row, "catalog", NULL),
-                                    json_object_get_string_member_with_default (row, "schema", NULL),
-                                    json_object_get_string_member_with_default (row, "table", NULL));
-      steward_plan_add_item (plan, item);
-    }
-
-  return plan;
-}
-
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (StewardPlan) plan = make_plan (crash_orders_read ());
+  g_autoptr (StewardPlan) plan = crash_orders_make_plan ();
   g_autoptr (GError) error = NULL;
 
   soak.journal = steward_journal_open_finish (result, &error);
   g_assert_no_error (error);
+  steward_plan_set_options (plan, crash_order_number ("at_once", 8), 0, FALSE);
   /* They would be counted as memory of the run. */
   json_object_remove_member (crash_orders_read (), "items");
   steward_journal_create_run_async (soak.journal, plan, "soak-run", g_get_real_time (), created_cb, NULL);
@@ -213,13 +189,10 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr (GFile) folder = NULL;
-  g_autoptr (DomoAddress) address = NULL;
 
   crash_orders_read ();
   soak.loop = g_main_loop_new (NULL, FALSE);
-  address = domo_address_parse (crash_order_text ("url", ""), NULL);
-  soak.session = domo_session_new (address, NULL);
-  domo_session_set_token (soak.session, crash_order_text ("token", ""));
+  soak.session = crash_orders_make_session ();
 
   folder = g_file_new_for_path (crash_order_text ("folder", ""));
   steward_journal_open_async (folder, NULL, opened_cb, NULL);
