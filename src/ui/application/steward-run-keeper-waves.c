@@ -74,7 +74,7 @@ on_opened (GObject      *source,
     steward_run_keeper_tell_interrupted (self->keeper, run);
   /* Steward may have been told to quit meanwhile. */
   else if (!steward_run_keeper_is_winding_down (self->keeper))
-    steward_run_keeper_start_async (self->keeper, run, on_started, g_steal_pointer (&self));
+    steward_run_keeper_start_async (STEWARD_RUN_KEEPER (source), run, on_started, g_steal_pointer (&self));
 }
 
 static void
@@ -85,9 +85,11 @@ on_next (GObject      *source,
   g_autoptr (Following) self = user_data;
   g_autoptr (GError) error = NULL;
   const gint64 next = steward_journal_next_wave_finish (STEWARD_JOURNAL (source), result, &error);
+  StewardRunKeeper *keeper = self->keeper;
+  StewardConnection *connection = self->connection;
 
   if (next > 0)
-    steward_run_keeper_open_async (self->keeper, self->connection, next, on_opened, g_steal_pointer (&self));
+    steward_run_keeper_open_async (keeper, connection, next, on_opened, g_steal_pointer (&self));
   else if (self->before != NULL)
     steward_run_keeper_tell_wave_waits (self->keeper, self->before);
 }

@@ -220,6 +220,8 @@ steward_run_keeper_class_init (StewardRunKeeperClass *klass)
 
   signals[RUN_ENDED] = g_signal_new ("run-ended", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
+  signals[WAVE_WAITS] = g_signal_new ("wave-waits", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                      NULL, G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
   signals[INTERRUPTED] = g_signal_new ("interrupted", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                        NULL, G_TYPE_NONE, 1, STEWARD_TYPE_RUN);
   signals[RESUMED] = g_signal_new ("resumed", STEWARD_TYPE_RUN_KEEPER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

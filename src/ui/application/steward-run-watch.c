@@ -199,6 +199,29 @@ on_run_ended (StewardRunWatch *self,
   g_application_send_notification (G_APPLICATION (self->application), id, notification);
 }
 
+/* Whoever thinks that the whole plan goes on by itself has to know that it does not. */
+static void
+on_wave_waits (StewardRunWatch *self,
+               StewardRun      *run)
+{
+  g_autoptr (GNotification) notification = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *id = g_strdup_printf ("wave-%" G_GINT64_FORMAT, steward_run_get_id (run));
+  GtkWindow *window = gtk_application_get_active_window (self->application);
+  guint number, n_waves;
+
+  if (!steward_run_watch_can_tell (self) || (window != NULL && gtk_window_is_active (window)))
+    return;
+
+  steward_plan_get_place (steward_run_get_plan (run), &number, &n_waves);
+  title = g_strdup_printf (_("Wave %u of %u waits for your word"), number + 1, n_waves);
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, _("Not all went well in the wave before it."));
+  g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
+  g_notification_set_default_action_and_target (notification, "app.show-run", "x", steward_run_get_id (run));
+  g_application_send_notification (G_APPLICATION (self->application), id, notification);
+}
+
 static void
 steward_run_watch_dispose (GObject *object)
 {
@@ -246,6 +269,7 @@ steward_run_watch_new (GtkApplication   *application,
   g_signal_connect_swapped (keeper, "notify::n-going", G_CALLBACK (update), self);
   g_signal_connect_swapped (keeper, "notify::n-under-way", G_CALLBACK (update), self);
   g_signal_connect_swapped (keeper, "run-ended", G_CALLBACK (on_run_ended), self);
+  g_signal_connect_swapped (keeper, "wave-waits", G_CALLBACK (on_wave_waits), self);
 
   return self;
 }

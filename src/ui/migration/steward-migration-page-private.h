@@ -12,12 +12,14 @@
 #include "ui/migration/steward-candidate-list.h"
 #include "ui/migration/steward-destination-picker.h"
 #include "ui/migration/steward-journal-states.h"
+#include "ui/migration/steward-kept-waves.h"
 #include "ui/migration/steward-selection-bar.h"
 #include "ui/review/steward-draft.h"
 
 G_BEGIN_DECLS
 
-/* Shared by steward-migration-page.c, the page, steward-migration-page-plans.c, what leads from it to Review, and
+/* Shared by steward-migration-page.c, the page, steward-migration-page-plans.c, what leads from it to Review,
+ * steward-migration-page-waves.c, plans with several waves, and
  * steward-migration-page-rehearsal.c, what leads from it to the practice instance. */
 
 #define N_LISTS 2
@@ -39,6 +41,7 @@ struct _StewardMigrationPage
   StewardErrorView *error_view;
   GtkToggleButton *tabs[N_LISTS];
   GtkDropDown *state_drop_down;
+  StewardKeptWaves *kept_waves;
   StewardSelectionBar *bar;
   GSimpleActionGroup *actions;          /* of the menu */
 
@@ -51,6 +54,8 @@ struct _StewardMigrationPage
   GCancellable *cancellable;            /* of the card counts */
   StewardJournalStates *journal_states;
   StewardPlan *opened_plan;             /* nullable: waits for its candidates */
+  guint opened_wave;                    /* which of its waves waits for them */
+  StewardDraft *opened_draft;           /* nullable: the waves before */
   char *destination_id;                 /* nullable: whose candidates are shown */
   gboolean stale;                       /* something moved since the lists were loaded */
 };
@@ -68,6 +73,9 @@ void         steward_migration_page_on_open_plan      (GSimpleAction        *act
 void         steward_migration_page_on_import_plan    (GSimpleAction        *action,
                                                        GVariant             *parameter,
                                                        gpointer              user_data);
+/* (transfer full): an empty plan for the destination that is shown. */
+StewardPlan *steward_migration_page_dup_plan          (StewardMigrationPage *self);
+void         steward_migration_page_on_back_to_plan   (StewardMigrationPage *self);
 /* (transfer full): what is checked, for the destination that is shown. */
 StewardDraft *steward_migration_page_dup_draft        (StewardMigrationPage *self);
 void         steward_migration_page_open              (StewardPage          *page,

@@ -346,10 +346,8 @@ on_explain (GSimpleAction *action,
             gpointer       user_data)
 {
   StewardMigrationPage *self = STEWARD_MIGRATION_PAGE (user_data);
-  GtkWidget *dialog;
-
-  dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Which one do I need?"),
-                                   gtk_label_get_label (self->explanation_label));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                              _("Which one do I need?"), gtk_label_get_label (self->explanation_label));
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("Close"));
   gtk_window_present (GTK_WINDOW (dialog));
 }
@@ -365,6 +363,7 @@ steward_migration_page_connection_changed (StewardPage *page)
   g_clear_object (&self->counts);
   g_clear_object (&self->affected);
   g_clear_object (&self->opened_plan);
+  steward_kept_waves_set_draft (self->kept_waves, NULL);
   steward_selection_bar_set_affected (self->bar, NULL);
   for (guint i = 0; i < N_LISTS; i++)
     {
@@ -445,6 +444,7 @@ steward_migration_page_finalize (GObject *object)
   g_clear_object (&self->affected);
   g_clear_object (&self->journal_states);
   g_clear_object (&self->opened_plan);
+  g_clear_object (&self->opened_draft);
   g_clear_pointer (&self->destination_id, g_free);
 
   G_OBJECT_CLASS (steward_migration_page_parent_class)->finalize (object);
@@ -468,6 +468,7 @@ steward_migration_page_class_init (StewardMigrationPageClass *klass)
 
   g_type_ensure (STEWARD_TYPE_DESTINATION_PICKER);
   g_type_ensure (STEWARD_TYPE_ERROR_VIEW);
+  g_type_ensure (STEWARD_TYPE_KEPT_WAVES);
   g_type_ensure (STEWARD_TYPE_LIST_PAGE);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/steward_domo/Steward/ui/migration/steward-migration-page.ui");
@@ -475,6 +476,7 @@ steward_migration_page_class_init (StewardMigrationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, explanation_label);
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, picker);
+  gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, kept_waves);
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, collision_revealer);
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, collision_label);
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, stack);
@@ -482,6 +484,7 @@ steward_migration_page_class_init (StewardMigrationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, list_page);
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, StewardMigrationPage, error_view);
+  gtk_widget_class_bind_template_callback (widget_class, steward_migration_page_on_back_to_plan);
   gtk_widget_class_bind_template_callback (widget_class, on_picker_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_show_collisions);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);

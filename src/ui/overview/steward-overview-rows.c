@@ -95,7 +95,7 @@ steward_overview_row_for_run (StewardRunRecord *record)
   steward_run_tally_init (&tally, record);
   counts = steward_run_tally_summarize (&tally, steward_plan_get_direction (plan));
   title = steward_run_summary_make_title (plan, steward_run_record_get_n_items (record),
-                                          run_state == STEWARD_RUN_ENDED);
+                                          run_state == STEWARD_RUN_ENDED || run_state == STEWARD_RUN_READY);
   row = new_row (title, counts);
   if (state != NULL)
     {

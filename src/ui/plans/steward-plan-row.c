@@ -98,7 +98,8 @@ steward_plan_row_new (const char  *name,
                       StewardPlan *plan)
 {
   StewardPlanRow *self = g_object_new (STEWARD_TYPE_PLAN_ROW, "use-markup", FALSE, "activatable", TRUE, NULL);
-  guint n = steward_plan_get_n_items (plan);
+  guint n = steward_plan_get_n_datasets (plan);
+  guint n_waves = steward_plan_get_n_waves (plan);
   g_autofree char *export_name = g_strdup_printf (_("Export “%s”…"), name);
   g_autofree char *delete_name = g_strdup_printf (_("Delete “%s”"), name);
   g_autofree char *saved = steward_time_describe (steward_plan_get_saved_at (plan), g_get_real_time ());
@@ -108,7 +109,9 @@ steward_plan_row_new (const char  *name,
 
   self->name = g_strdup (name);
   self->plan = g_object_ref (plan);
-  if (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE_BACK)
+  if (n_waves > 1)
+    what = g_strdup_printf (ngettext ("%'u dataset in %u waves", "%'u datasets in %u waves", n), n, n_waves);
+  else if (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE_BACK)
     what = g_strdup_printf (ngettext ("%'u dataset back from %s", "%'u datasets back from %s", n), n,
                             steward_plan_get_destination_name (plan));
   else

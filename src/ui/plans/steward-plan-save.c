@@ -120,7 +120,7 @@ ask_to_replace (Saving      *saving,
   g_autofree char *heading = g_strdup_printf (_("Replace “%s”?"), saving->name);
   g_autofree char *when = steward_time_describe (steward_plan_get_saved_at (there), g_get_real_time ());
   g_autofree char *body = NULL;
-  guint n = steward_plan_get_n_items (there);
+  guint n = steward_plan_get_n_datasets (there);
   GtkWidget *dialog;
 
   /* Translators: %s is a time: "5 minutes ago", "yesterday at 14:05" */
@@ -187,7 +187,11 @@ on_response (AdwMessageDialog *dialog,
 static char *
 suggest_name (StewardPlan *plan)
 {
-  guint n = steward_plan_get_n_items (plan);
+  guint n = steward_plan_get_n_datasets (plan);
+  guint n_waves = steward_plan_get_n_waves (plan);
+
+  if (n_waves > 1)
+    return g_strdup_printf (ngettext ("%'u dataset in %u waves", "%'u datasets in %u waves", n), n, n_waves);
 
   /* Translators: the suggested name of a plan: how many datasets, and to which destination */
   return g_strdup_printf (ngettext ("%'u dataset to %s", "%'u datasets to %s", n), n,

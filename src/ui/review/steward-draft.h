@@ -45,5 +45,19 @@ void          steward_draft_skip        (StewardDraft        *self,
                                          const char          *dataset_id,
                                          const char          *name,
                                          const char          *reason);
+/* Several waves: rows go into the one that was begun last. */
+void          steward_draft_begin_wave  (StewardDraft        *self,
+                                         StewardPlan         *wave);
+StewardDraft *steward_draft_copy        (StewardDraft        *self);
+StewardDraft *steward_draft_split       (StewardDraft        *self,
+                                         guint                wave,
+                                         guint                n_first);
+StewardDraft *steward_draft_without_wave (StewardDraft       *self,
+                                         guint                wave);
+/* The dataset at @position of all waves, and its wave. */
+StewardPlanItem *steward_draft_get_item (StewardDraft        *self,
+                                         guint                position,
+                                         StewardPlan        **wave);
+StewardPlan  *steward_draft_dup_all     (StewardDraft        *self);
 
 G_END_DECLS

@@ -21,5 +21,7 @@ G_DECLARE_FINAL_TYPE (StewardReviewPage, steward_review_page, STEWARD, REVIEW_PA
 /* @affected: what is known of cards already, and loads the rest. */
 StewardPage *steward_review_page_new (StewardDraft    *draft,
                                     StewardAffected *affected);
+/* Offers to split it into waves and to add one. */
+void         steward_review_page_allow_waves (StewardReviewPage *self);
 
 G_END_DECLS

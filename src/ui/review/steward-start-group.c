@@ -28,6 +28,10 @@ struct _StewardStartGroup
   GtkImage *time_image;
 
   StewardPlan *plan;
+  GPtrArray *waves;                     /* (element-type StewardPlan): with destinations of their own */
+  GString *missing;                     /* names of destinations that are not listed */
+  guint n_asked;
+  gboolean failed;
   StewardConnection *connection;        /* nullable */
   GSignalGroup *connection_signals;
   GCancellable *cancellable;            /* nullable: of what is being asked */
@@ -92,41 +96,93 @@ update_rights (StewardStartGroup *self)
 
 /* ---- the destination ---- */
 
+/* One destination that is asked about. */
+typedef struct
+{
+  StewardStartGroup *self;
+  StewardPlan *wave;
+  GCancellable *cancellable;
+} Asking;
+
+static void
+asking_free (Asking *asking)
+{
+  g_clear_object (&asking->self);
+  g_clear_object (&asking->wave);
+  g_clear_object (&asking->cancellable);
+  g_free (asking);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Asking, asking_free)
+
+static void
+tell_destinations (StewardStartGroup *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->missing->len > 0)
+    text = g_strdup_printf (_("“%s” is not listed for you any more. It may have been removed, or is no longer shared with "
+                              "you."), self->missing->str);
+  else if (!self->failed && self->waves->len > 1)
+    text = g_strdup (_("All of them are shared with you."));
+  else if (!self->failed)
+    /* Translators: %s is the name of a destination. */
+    text = g_strdup_printf (_("“%s” is shared with you."), steward_plan_get_destination_name (self->plan));
+  else
+    text = g_strdup (_("Whether it can be used could not be asked."));
+  say (self->destination_row, self->destination_image,
+       self->missing->len > 0 || self->failed ? STEWARD_TONE_WARNING : STEWARD_TONE_SUCCESS, text);
+}
+
 static void
 on_destinations (GObject      *source,
                  GAsyncResult *result,
                  gpointer      user_data)
 {
-  g_autoptr (StewardStartGroup) self = user_data;
+  g_autoptr (Asking) asking = user_data;
+  StewardStartGroup *self = asking->self;
   g_autoptr (GPtrArray) destinations = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
+  gboolean found = FALSE;
 
   destinations = steward_route_list_destinations_finish (STEWARD_ROUTE (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (asking->cancellable != self->cancellable || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
-  if (destinations == NULL)
-    {
-      say (self->destination_row, self->destination_image, STEWARD_TONE_WARNING,
-           _("Whether it can be used could not be asked."));
-      return;
-    }
 
-  for (guint i = 0; i < destinations->len; i++)
+  for (guint i = 0; destinations != NULL && i < destinations->len; i++)
     {
       const DomoDestination *destination = destinations->pdata[i];
 
-      if (!g_str_equal (destination->id, steward_plan_get_destination_id (self->plan)))
-        continue;
-      /* Translators: %s is the name of a destination. */
-      text = g_strdup_printf (_("“%s” is shared with you."), destination->name);
-      say (self->destination_row, self->destination_image, STEWARD_TONE_SUCCESS, text);
-      return;
+      found |= g_str_equal (destination->id, steward_plan_get_destination_id (asking->wave));
     }
+  if (destinations == NULL)
+    self->failed = TRUE;
+  else if (!found)
+    g_string_append_printf (self->missing, "%s%s", self->missing->len > 0 ? "”, “" : "",
+                            steward_plan_get_destination_name (asking->wave));
 
-  text = g_strdup_printf (_("“%s” is not listed for you any more. It may have been removed, or is no longer shared with "
-                            "you."), steward_plan_get_destination_name (self->plan));
-  say (self->destination_row, self->destination_image, STEWARD_TONE_WARNING, text);
+  if (--self->n_asked == 0)
+    tell_destinations (self);
+}
+
+static void
+ask_destinations (StewardStartGroup *self,
+                  StewardRoute      *route)
+{
+  g_string_truncate (self->missing, 0);
+  self->failed = FALSE;
+  self->n_asked = self->waves->len;
+  for (guint i = 0; i < self->waves->len; i++)
+    {
+      Asking *asking = g_new0 (Asking, 1);
+
+      asking->self = g_object_ref (self);
+      asking->wave = g_object_ref (self->waves->pdata[i]);
+      asking->cancellable = g_object_ref (self->cancellable);
+      steward_route_list_destinations_async (route, steward_connection_get_session (self->connection),
+                                             steward_plan_get_destination_type (asking->wave), self->cancellable,
+                                             on_destinations, asking);
+    }
 }
 
 /* ---- how long ---- */
@@ -225,14 +281,28 @@ steward_start_group_dispose (GObject *object)
 }
 
 static void
+steward_start_group_finalize (GObject *object)
+{
+  StewardStartGroup *self = STEWARD_START_GROUP (object);
+
+  g_ptr_array_unref (self->waves);
+  g_string_free (self->missing, TRUE);
+
+  G_OBJECT_CLASS (steward_start_group_parent_class)->finalize (object);
+}
+
+static void
 steward_start_group_class_init (StewardStartGroupClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = steward_start_group_dispose;
+  G_OBJECT_CLASS (klass)->finalize = steward_start_group_finalize;
 }
 
 static void
 steward_start_group_init (StewardStartGroup *self)
 {
+  self->waves = g_ptr_array_new_with_free_func (g_object_unref);
+  self->missing = g_string_new (NULL);
   self->at_once = 1;
   self->median = -1;
   self->connection_signals = g_signal_group_new (STEWARD_TYPE_CONNECTION);
@@ -257,9 +327,31 @@ steward_start_group_set_plan (StewardStartGroup *self,
   g_return_if_fail (STEWARD_IS_PLAN (plan));
 
   g_set_object (&self->plan, plan);
+  g_ptr_array_set_size (self->waves, 0);
+  g_ptr_array_add (self->waves, g_object_ref (plan));
   self->at_once = steward_plan_get_at_once (plan);
   update_rights (self);
   update_time (self);
+}
+
+/**
+ * steward_start_group_add_wave:
+ * @self: a group with a plan
+ * @wave: a further wave; its destination is looked for as well, unless an earlier one has it
+ */
+void
+steward_start_group_add_wave (StewardStartGroup *self,
+                              StewardPlan       *wave)
+{
+  g_return_if_fail (STEWARD_IS_START_GROUP (self));
+  g_return_if_fail (STEWARD_IS_PLAN (wave));
+
+  for (guint i = 0; i < self->waves->len; i++)
+    if (g_str_equal (steward_plan_get_destination_id (self->waves->pdata[i]), steward_plan_get_destination_id (wave)))
+      return;
+
+  g_ptr_array_add (self->waves, g_object_ref (wave));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->destination_row), _("Destinations"));
 }
 
 /**
@@ -287,9 +379,7 @@ steward_start_group_set_connection (StewardStartGroup *self,
   self->cancellable = g_cancellable_new ();
   route = steward_route_new_for_id (steward_plan_get_route_id (self->plan));
   if (route != NULL && steward_plan_get_destination_type (self->plan) != NULL)
-    steward_route_list_destinations_async (route, steward_connection_get_session (connection),
-                                           steward_plan_get_destination_type (self->plan), self->cancellable,
-                                           on_destinations, g_object_ref (self));
+    ask_destinations (self, route);
   else
     gtk_widget_set_visible (GTK_WIDGET (self->destination_row), FALSE);
 

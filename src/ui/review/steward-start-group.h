@@ -21,6 +21,9 @@ G_DECLARE_FINAL_TYPE (StewardStartGroup, steward_start_group, STEWARD, START_GRO
 
 void steward_start_group_set_plan       (StewardStartGroup *self,
                                          StewardPlan       *plan);
+/* Further waves, before the connection is set. */
+void steward_start_group_add_wave       (StewardStartGroup *self,
+                                         StewardPlan       *wave);
 /* (nullable) @connection: asks it. */
 void steward_start_group_set_connection (StewardStartGroup *self,
                                          StewardConnection *connection);

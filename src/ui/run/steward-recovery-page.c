@@ -129,7 +129,11 @@ update (gpointer user_data)
   looks = n_unknown > 0 && (self->settling || asked.looking);
   gtk_label_set_label (self->left_label, left);
   /* Translators: %s is the name of a destination. */
-  text = g_strdup_printf (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE
+  if (steward_run_get_state (self->run) == STEWARD_RUN_READY)
+    text = g_strdup (_("Steward ended before this wave began. All went well in the wave before it. Nothing is sent before "
+                       "you say so."));
+  else
+    text = g_strdup_printf (steward_plan_get_direction (plan) == STEWARD_DIRECTION_MOVE
                             ? _("Steward ended while it was moving datasets to %s. Nothing was sent since, and nothing "
                                 "is sent before you say so.")
                             : _("Steward ended while it was moving datasets back from %s. Nothing was sent since, and "

@@ -26,6 +26,7 @@ struct _StewardRunPage
   StewardBanner *taken_banner;
   StewardBanner *handed_over_banner;
   StewardBanner *settling_banner;
+  StewardBanner *wave_banner;
   GtkLabel *heading_label;
   GtkProgressBar *progress_bar;
   GtkLabel *progress_label;
@@ -46,11 +47,21 @@ struct _StewardRunPage
   guint update_id;
   guint wanted_item;            /* STEWARD_RUN_PAGE_NO_ITEM: none */
   guint tick_id;
+  GPtrArray *waves;             /* (element-type StewardWave) (nullable): of the plan that the run is of */
+  gboolean listing_waves;
+  gboolean waves_changed;       /* since they were asked for */
+  gint64 next_wave;             /* that the admin wants to see */
   gboolean taken;               /* another Steward writes about this instance: the run is only read */
 };
 
 /* Makes the page say what the run says now. */
 void steward_run_page_update                  (StewardRunPage *self);
+
+/* steward-run-page-waves.c */
+void steward_run_page_list_waves              (StewardRunPage *self);
+void steward_run_page_update_waves            (StewardRunPage *self);
+gboolean steward_run_page_must_wait           (StewardRunPage *self);
+void steward_run_page_on_wave_banner_clicked  (StewardRunPage *self);
 
 void steward_run_page_on_pause                (StewardRunPage *self);
 void steward_run_page_on_pause_banner_clicked (StewardRunPage *self);

@@ -66,8 +66,9 @@ update_buttons (StewardRunPage        *self,
   /* The button that has the focus may be about to go. */
   focused = gtk_widget_has_focus (GTK_WIDGET (self->pause_button)) ||
             gtk_widget_has_focus (GTK_WIDGET (self->retry_button));
-  gtk_button_set_label (self->pause_button, going ? _("Pause") : _("Continue"));
-  gtk_widget_set_visible (GTK_WIDGET (self->pause_button), !ended && state != STEWARD_RUN_STOPPING && !only_read);
+  gtk_button_set_label (self->pause_button, going ? _("Pause") : state == STEWARD_RUN_READY ? _("Start") : _("Continue"));
+  gtk_widget_set_visible (GTK_WIDGET (self->pause_button),
+                          !ended && state != STEWARD_RUN_STOPPING && !only_read && !steward_run_page_must_wait (self));
   gtk_widget_set_visible (GTK_WIDGET (self->stop_button), !ended && !only_read);
   gtk_widget_set_sensitive (GTK_WIDGET (self->stop_button), state != STEWARD_RUN_STOPPING);
   gtk_button_set_label (self->retry_button, retry);
@@ -151,7 +152,8 @@ update (gpointer user_data)
   gboolean ended = steward_run_get_state (self->run) == STEWARD_RUN_ENDED;
   StewardPlan *plan = steward_run_get_plan (self->run);
   StewardRunTally tally = make_tally (self);
-  g_autofree char *title = steward_run_summary_make_title (plan, n_items, ended);
+  g_autofree char *title = steward_run_summary_make_title (plan, n_items,
+                                                            ended || steward_run_get_state (self->run) == STEWARD_RUN_READY);
   g_autofree char *summary = NULL;
 
   self->update_id = 0;
@@ -167,6 +169,7 @@ update (gpointer user_data)
   steward_tally_bar_set (self->tally_bar, &tally, steward_plan_get_direction (plan));
   update_buttons (self, &tally);
   update_banners (self);
+  steward_run_page_update_waves (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -296,6 +299,7 @@ set_run (StewardRunPage *self,
   g_signal_connect_object (run, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "notify", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (run, "looked", G_CALLBACK (update_soon), self, G_CONNECT_SWAPPED);
+  steward_run_page_list_waves (self);
   look_for_writer (self);
   self->n_filled = 0;
   steward_row_store_begin (self->store);
@@ -374,6 +378,15 @@ on_filter_changed (StewardRunPage *self)
 static void
 steward_run_page_connection_changed (StewardPage *page)
 {
+  StewardConnection *connection = steward_page_get_connection (page);
+
+  /* Each connection once: what it writes may be about the waves before and after. */
+  if (connection != NULL)
+    {
+      g_signal_handlers_disconnect_by_func (connection, steward_run_page_list_waves, page);
+      g_signal_connect_object (connection, "runs-changed", G_CALLBACK (steward_run_page_list_waves), page,
+                               G_CONNECT_SWAPPED);
+    }
   open_run (STEWARD_RUN_PAGE (page));
 }
 
@@ -412,6 +425,7 @@ steward_run_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), STEWARD_TYPE_RUN_PAGE);
   g_clear_object (&self->model);
   g_clear_object (&self->store);
+  g_clear_pointer (&self->waves, g_ptr_array_unref);
 
   G_OBJECT_CLASS (steward_run_page_parent_class)->dispose (object);
 }
@@ -442,6 +456,7 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, taken_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, handed_over_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, settling_banner);
+  gtk_widget_class_bind_template_child (widget_class, StewardRunPage, wave_banner);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, heading_label);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, progress_label);
@@ -452,6 +467,7 @@ steward_run_page_class_init (StewardRunPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, pause_button);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, retry_button);
   gtk_widget_class_bind_template_child (widget_class, StewardRunPage, done_button);
+  gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_wave_banner_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_retry_open);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_pause_banner_clicked);
   gtk_widget_class_bind_template_callback (widget_class, steward_run_page_on_stop_waiting);

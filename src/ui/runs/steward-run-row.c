@@ -89,7 +89,8 @@ steward_run_row_set_record (StewardRunRow    *self,
   plan = steward_run_record_get_plan (record);
   steward_run_tally_init (&tally, record);
   title = steward_run_summary_make_title (plan, steward_run_record_get_n_items (record),
-                                          steward_run_record_get_state (record) == STEWARD_RUN_ENDED);
+                                          steward_run_record_get_state (record) == STEWARD_RUN_ENDED ||
+                                            steward_run_record_get_state (record) == STEWARD_RUN_READY);
   when = steward_time_describe (steward_run_record_get_created_at (record), g_get_real_time ());
   exact = steward_time_exact (steward_run_record_get_created_at (record));
   /* Translators: when a run was started, and by whom */

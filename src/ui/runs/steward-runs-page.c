@@ -41,6 +41,30 @@ get_search (StewardRunsPage *self)
   return *text != '\0' ? text : NULL;
 }
 
+/* The newest plan first, but its waves in their order: they were recorded one behind the other. */
+static void
+put_waves_in_order (GPtrArray *records)
+{
+  for (guint first = 0; first < records->len; first++)
+    {
+      const char *group = steward_plan_get_place (steward_run_record_get_plan (records->pdata[first]), NULL, NULL);
+      guint last = first;
+
+      while (group != NULL && last + 1 < records->len &&
+             g_strcmp0 (group, steward_plan_get_place (steward_run_record_get_plan (records->pdata[last + 1]), NULL,
+                                                       NULL)) == 0)
+        last++;
+      for (guint i = 0; i < (last - first + 1) / 2; i++)
+        {
+          gpointer swapped = records->pdata[first + i];
+
+          records->pdata[first + i] = records->pdata[last - i];
+          records->pdata[last - i] = swapped;
+        }
+      first = last;
+    }
+}
+
 static void
 on_loaded (GObject      *source,
            GAsyncResult *result,
@@ -62,6 +86,7 @@ on_loaded (GObject      *source,
       return;
     }
 
+  put_waves_in_order (records);
   g_list_store_splice (self->records, 0, g_list_model_get_n_items (G_LIST_MODEL (self->records)), records->pdata,
                        records->len);
   if (records->len > 0)
