@@ -3,6 +3,7 @@
 # Copyright The Steward authors
 """A plan in waves to two destinations: one follows another, one waits for a word, and a kill between them loses none."""
 
+import importlib
 import os
 import re
 import signal
@@ -63,19 +64,22 @@ def test_waves_to_two_destinations(session):
     split = app.find('push button', 'Split into Waves…')
     admin.reveal(session, app, split)
     split.click()
+    names = importlib.import_module('test-names').Names(session, app)
     dialog = app.dialog('Split into Waves')
+    names.look('Split into Waves')
     same(dialog.find('spin button', 'Datasets in the first wave').value, 1, 'what goes first')
     with app.closing(dialog):
         dialog.find('push button', 'Split').click()
     app.find('label', 'Move 2 datasets in 2 waves')
     app.find('push button', 'Move 2 Datasets in 2 Waves')
-    app.picture('two-waves')
+    names.look('Two waves')
 
     # A third one to another place.
     add = app.find('push button', 'Add a Wave…')
     admin.reveal(session, app, add)
     add.click()
     app.find('label', re.compile('^Choose the destination and the datasets of wave 3'))
+    names.look('A further wave')
     integration, there = other_world(server, first)
     pick(app, 'Integration type', 'snowflake')
     pick(app, 'Destination', OTHER.lower())
@@ -89,6 +93,23 @@ def test_waves_to_two_destinations(session):
     box.wait(lambda node: node.checked, 'the check mark')
     app.find('push button', 'Review…').click()
     app.find('label', 'Move 3 datasets in 3 waves')
+    names.judge()
+
+    # Saved and opened again it is the same, whatever destination is shown.
+    app.find('push button', 'Save Plan…').click()
+    dialog = app.dialog('Save Plan')
+    with app.closing(dialog):
+        dialog.find('push button', 'Save').click()
+    app.find('label', 'Plan saved')
+    app.find('push button', 'Cancel').click()
+    app.find('push button', 'Back to Plan')
+    app.find('push button', 'More', where=lambda node: 'click' in node.actions()).click()
+    app.find('menu item', re.compile('Open Plan')).click()
+    chooser = app.dialog('Open Plan')
+    with app.closing(chooser):
+        chooser.find('list item', '3 datasets in 3 waves').point(x=.2)
+    app.find('label', 'Move 3 datasets in 3 waves', deadline=30)
+    app.find('list item', '1 dataset to ' + OTHER)
     same(sent(server), [], 'what was moved by looking')
     admin.switch(session, app, 'Stop when one needs another try', False)
     app.picture('three-waves')
@@ -111,7 +132,23 @@ def test_waves_to_two_destinations(session):
     app.find('list item', re.compile('^Wave 3 of 3: Move 1 dataset to '), deadline=30).point()
     app.find('label', re.compile('^Wave 3 of 3 waits for your word'), deadline=20)
     same(sent(server), [(key, first) for key in order], 'what was sent without being told to')
-    app.find('push button', 'Start', where=lambda node: node.sensitive).click()
+    app.find('push button', 'Start', where=lambda node: node.sensitive)
+
+    # With that settled by hand nothing is in its way any more, so that Steward asks about it at its next start.
+    admin.page(app, 'Overview')
+    app.find('list item', world[broken[0]]['name']).point()
+    app.find('push button', 'Copy Support ID', deadline=20)
+    importlib.import_module('test-recovery').resolve(session, app, 'I looked: its cards work.')
+    app.find('label', 'All is well', deadline=20)
+    os.kill(app.process.pid, signal.SIGKILL)
+    app.process.wait()
+    app = session.start()
+    admin.enlarge(app)
+    app.find('heading', 'A Run Was Interrupted', deadline=30)
+    app.find('label', re.compile('^Steward ended before this wave began'))
+    app.picture('asked')
+    same(sent(server), [(key, first) for key in order], 'what was sent without being told to')
+    app.find('push button', 'Resume').click()
     ui.until(lambda: run_states() == ['ended'] * 3, lambda: f'the third wave to end: {run_states()}', 40)
     same(sent(server), [(key, first) for key in order] + [(last, integration)], 'what was sent, each once')
     app.find('label', '1 moved', deadline=20)

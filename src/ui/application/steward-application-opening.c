@@ -285,7 +285,8 @@ steward_application_ask_interrupted (StewardApplication *self)
                         steward_connection_get_origin (connection)))
         continue;
       g_ptr_array_remove_index (self->interrupted, i - 1);
-      if (!steward_run_was_interrupted (run))
+      /* A wave that should have followed was not interrupted itself: it has not begun. */
+      if (!steward_run_was_interrupted (run) && steward_run_get_state (run) != STEWARD_RUN_READY)
         continue;
       page = steward_recovery_page_new (run);
       self->asking = G_OBJECT (page);
