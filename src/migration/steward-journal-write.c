@@ -58,6 +58,7 @@ update_data_free (gpointer data)
     {
       g_free ((char *) self->updates[i].reason);
       g_clear_pointer ((StewardAttempt **) &self->updates[i].attempt, steward_attempt_free);
+      g_clear_object (&self->updates[i].corrected);
     }
   g_free (self->updates);
   g_free (self);
@@ -251,6 +252,33 @@ withdraw_attempt (StewardJournalDatabase *database,
   return steward_journal_database_run (database, write, error);
 }
 
+/* What was sent before stays in the attempts. */
+static gboolean
+write_table (StewardJournalDatabase *database,
+             const UpdateData *data,
+             const StewardItemUpdate *update,
+             GError **error)
+{
+  StewardPlanItem *item = update->corrected;
+  g_autoptr (StewardJournalStatement) write = NULL;
+
+  write = steward_journal_database_prepare (
+    database,
+    "UPDATE items SET catalog_name = ?3, schema_name = ?4, table_name = ?5 WHERE run_id = ?1 AND position = ?2",
+    error);
+  if (write == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (write, "iittt", data->run_id, (gint64) update->position,
+                                  steward_plan_item_get_catalog (item), steward_plan_item_get_schema (item),
+                                  steward_plan_item_get_table (item));
+
+  return steward_journal_database_run (database, write, error) &&
+         add_event (database, data->now, data->run_id, update->position, "table",
+                    steward_direction_to_id (update->direction), NULL, steward_plan_item_get_table_key (item), 0,
+                    error);
+}
+
 static gboolean
 update_item (StewardJournalDatabase *database,
              const UpdateData *data,
@@ -287,6 +315,8 @@ update_item (StewardJournalDatabase *database,
 
   if (update->attempt != NULL &&
       !write_attempt (database, data->run_id, update->position, update->attempt, begins, error))
+    return FALSE;
+  if (update->corrected != NULL && !write_table (database, data, update, error))
     return FALSE;
   if (update->withdrawn > 0 &&
       !withdraw_attempt (database, data->run_id, update->position, update->withdrawn, error))
@@ -443,6 +473,8 @@ steward_journal_update_items_async (StewardJournal *self,
       data->updates[i].reason = g_strdup (updates[i].reason);
       if (updates[i].attempt != NULL)
         data->updates[i].attempt = steward_attempt_copy (updates[i].attempt);
+      if (updates[i].corrected != NULL)
+        g_object_ref (updates[i].corrected);
     }
   steward_journal_write (self, steward_journal_update_items_async, data, update_data_free, update_items, callback,
                user_data);

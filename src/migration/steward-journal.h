@@ -50,7 +50,8 @@ typedef enum
  * %STEWARD_ITEM_SENT it is the intent (outcome %STEWARD_ITEM_SENT) and is inserted, with any other it
  * is the result and replaces the attempt of the same number. @withdrawn is the number of an attempt whose
  * call has not left and never will, 0 for none: its intent is taken out again. With @attempt_only the item
- * stays as it is, because a newer call than @attempt says what it is. Pointers are borrowed for the call.
+ * stays as it is, because a newer call than @attempt says what it is. @corrected is the dataset with
+ * another table than it was planned with. Pointers are borrowed for the call.
  */
 typedef struct
 {
@@ -62,6 +63,7 @@ typedef struct
   const StewardAttempt *attempt;
   guint withdrawn;
   gboolean attempt_only;
+  StewardPlanItem *corrected;   /* nullable */
 } StewardItemUpdate;
 
 void               steward_journal_open_async         (GFile                *folder,

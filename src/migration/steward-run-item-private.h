@@ -20,6 +20,7 @@ StewardRunItem *steward_run_item_new_changed (StewardRunItem       *old,
                                               StewardItemState      state,
                                               const char           *reason,
                                               gint64                settled_at,
-                                              const StewardAttempt *attempt);
+                                              const StewardAttempt *attempt,
+                                              StewardPlanItem      *corrected);
 
 G_END_DECLS

@@ -158,13 +158,15 @@ steward_run_item_new_changed (StewardRunItem *old,
                               StewardItemState state,
                               const char *reason,
                               gint64 settled_at,
-                              const StewardAttempt *attempt)
+                              const StewardAttempt *attempt,
+                              StewardPlanItem *corrected)
 {
   StewardRunItem *self;
 
   g_return_val_if_fail (STEWARD_IS_RUN_ITEM (old), NULL);
 
-  self = steward_run_item_new (old->run_id, old->position, old->plan_item, old->direction, state, reason, settled_at,
+  self = steward_run_item_new (old->run_id, old->position, corrected != NULL ? corrected : old->plan_item,
+                               old->direction, state, reason, settled_at,
                                attempt != NULL ? attempt->number : old->n_attempts, attempt);
   if (attempt == NULL)
     {

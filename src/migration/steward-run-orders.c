@@ -265,6 +265,56 @@ steward_run_retry_item (StewardRun *self,
   return TRUE;
 }
 
+/* A dataset that names another table from now on keeps the old one from nobody. */
+void
+steward_run_leave_table (StewardRun     *self,
+                         guint           position,
+                         StewardRunItem *item)
+{
+  const char *key = steward_plan_item_get_table_key (steward_run_item_get_plan_item (item));
+  gpointer holder;
+
+  if (key != NULL && g_hash_table_lookup_extended (self->holders, key, NULL, &holder) &&
+      GPOINTER_TO_UINT (holder) == position)
+    g_hash_table_remove (self->holders, key);
+}
+
+/**
+ * steward_run_retry_with:
+ * @self: a run
+ * @position: an item that was not changed, because of its table for instance
+ * @corrected: the same dataset with the table that is to be sent
+ *
+ * As steward_run_retry_item(), with another table. What was sent before stays in the item's story. One that is
+ * broken keeps its table: that is what has to complete.
+ *
+ * Returns: whether another try can change it
+ */
+gboolean
+steward_run_retry_with (StewardRun      *self,
+                        guint            position,
+                        StewardPlanItem *corrected)
+{
+  RunWrite *write;
+
+  g_return_val_if_fail (STEWARD_IS_RUN (self), FALSE);
+  g_return_val_if_fail (position < self->n_entries, FALSE);
+  g_return_val_if_fail (STEWARD_IS_PLAN_ITEM (corrected), FALSE);
+
+  if (self->entries[position].broken || self->entries[position].maybe_moved ||
+      g_strcmp0 (steward_plan_item_get_dataset_id (corrected),
+                 steward_run_item_get_dataset_id (self->entries[position].item)) != 0)
+    return FALSE;
+  if (!may_retry (self) || !put_back (self, position))
+    return FALSE;
+
+  write = g_ptr_array_index (self->pending, self->pending->len - 1);
+  write->corrected = g_object_ref (corrected);
+  go_on_with (self, 1);
+
+  return TRUE;
+}
+
 /**
  * steward_run_resolve:
  * @self: a run

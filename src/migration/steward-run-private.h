@@ -47,6 +47,7 @@ typedef struct
   StewardAttempt *attempt;      /* nullable, owned */
   DomoRequest *request;         /* nullable, owned: of an intent */
   guint withdrawn;              /* number of an intent whose call does not leave, 0 if none */
+  StewardPlanItem *corrected;   /* nullable, owned: the dataset with another table */
   gboolean attempt_only;        /* of an older call: the item is not touched */
   gint64 sent;                  /* monotonic time of the call behind a result, 0 if unknown */
 } RunWrite;
@@ -153,6 +154,9 @@ struct _StewardRun
 };
 
 /* steward-run.c */
+void      steward_run_leave_table   (StewardRun       *self,
+                                     guint             position,
+                                     StewardRunItem   *item);
 void      steward_run_show           (StewardRun      *self,
                                       RunWrite        *write);
 void      steward_run_set_state      (StewardRun      *self,

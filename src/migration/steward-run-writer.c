@@ -14,6 +14,7 @@ steward_run_write_free (RunWrite *write)
   g_free (write->reason);
   g_clear_pointer (&write->attempt, steward_attempt_free);
   g_clear_pointer (&write->request, domo_request_unref);
+  g_clear_object (&write->corrected);
   g_free (write);
 }
 
@@ -244,6 +245,7 @@ write_batch (StewardRun *self)
       updates[i].attempt = write->attempt;
       updates[i].withdrawn = write->withdrawn;
       updates[i].attempt_only = write->attempt_only;
+      updates[i].corrected = write->corrected;
     }
 
   g_ptr_array_set_free_func (self->pending, NULL);

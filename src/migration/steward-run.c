@@ -62,7 +62,10 @@ steward_run_show (StewardRun *self,
   self->counts[steward_run_item_get_state (old)]--;
   self->counts[write->state]++;
   entry->item = steward_run_item_new_changed (old, write->state, write->reason, write->settled_at,
-                                              newest ? write->attempt : NULL);
+                                              newest ? write->attempt : NULL, write->corrected);
+  /* The old item owns what its table is kept under. */
+  if (write->corrected != NULL)
+    steward_run_leave_table (self, write->position, old);
   g_list_model_items_changed (G_LIST_MODEL (self), write->position, 1, 1);
 }
 

@@ -137,6 +137,10 @@ void             steward_run_token_accepted (StewardRun       *self);
 guint            steward_run_retry          (StewardRun       *self);
 gboolean         steward_run_retry_item     (StewardRun       *self,
                                              guint             position);
+/* The same with another table for the same dataset; FALSE for one whose content may be broken. */
+gboolean         steward_run_retry_with     (StewardRun       *self,
+                                             guint             position,
+                                             StewardPlanItem  *corrected);
 /* The admin's word: an item that needs attention is settled by hand, with a note. FALSE if it does not any more. */
 gboolean         steward_run_resolve        (StewardRun       *self,
                                              guint             position,

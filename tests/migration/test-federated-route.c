@@ -359,6 +359,53 @@ test_wrong_and_missing_tables (void)
   run_fixture_tear_down (&fixture);
 }
 
+/* One letter was in the wrong case. The second try sends the right table, and journal and report have it. */
+static void
+test_corrected (void)
+{
+  RunFixture fixture;
+  g_autoptr (GPtrArray) easy = NULL;
+  g_autoptr (StewardPlan) plan = NULL;
+  g_autoptr (StewardRun) run = NULL;
+  g_autoptr (StewardRunRecord) record = NULL;
+  g_autofree char *lower = NULL;
+  StewardAttempt *attempt;
+
+  run_fixture_set_up (&fixture, 10, 0);
+  easy = run_fixture_list_v1 (&fixture, "mysql-federated", FALSE);
+  lower = g_ascii_strdown (steward_plan_item_get_table (easy->pdata[0]), -1);
+  plan = new_plan (&fixture, "federated-v2", RUN_MYSQL_ACCOUNT, MOVE);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (StewardPlanItem) item = NULL;
+
+      item = steward_plan_item_new (steward_plan_item_get_dataset_id (easy->pdata[i]), "A", "ShopDb", "NULL",
+                                    i == 0 ? lower : steward_plan_item_get_table (easy->pdata[i]));
+      steward_plan_add_item (plan, item);
+    }
+  run = run_to_its_end (&fixture, plan);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_ABORTED);
+  g_assert_cmpuint (run_state_of (run, 1), ==, STEWARD_ITEM_COMPLETE);
+
+  g_assert_false (steward_run_retry_with (run, 0, easy->pdata[1]));
+  g_assert_false (steward_run_retry_with (run, 1, easy->pdata[1]));
+  g_assert_true (steward_run_retry_with (run, 0, easy->pdata[0]));
+  run_wait_ended (run);
+  g_assert_cmpuint (run_state_of (run, 0), ==, STEWARD_ITEM_COMPLETE);
+  run_fixture_check (&fixture, run);
+
+  record = fixture_load_run (fixture.journal, steward_run_get_id (run), NULL);
+  g_assert_cmpstr (steward_plan_item_get_table_key (steward_run_item_get_plan_item (
+                     steward_run_record_get_item (record, 0))), ==, steward_plan_item_get_table_key (easy->pdata[0]));
+  attempt = g_ptr_array_index (steward_run_record_get_attempts (record, 0), 0);
+  g_assert_nonnull (strstr (attempt->request, lower));
+  attempt = g_ptr_array_index (steward_run_record_get_attempts (record, 0), 1);
+  g_assert_nonnull (strstr (attempt->request, steward_plan_item_get_table (easy->pdata[0])));
+
+  g_clear_object (&run);
+  run_fixture_tear_down (&fixture);
+}
+
 /* --- a third route -------------------------------------------------------------------------------- */
 
 /* A route that only this test knows. It calls what another one calls, under names of its own. */
@@ -535,6 +582,7 @@ main (int   argc,
   g_test_add_func ("/federated-route/there-and-back", test_there_and_back);
   g_test_add_func ("/federated-route/every-fate", test_every_fate);
   g_test_add_func ("/federated-route/wrong-and-missing-tables", test_wrong_and_missing_tables);
+  g_test_add_func ("/federated-route/corrected", test_corrected);
   g_test_add_func ("/federated-route/a-route-that-nobody-knows", test_a_route_that_nobody_knows);
 
   return g_test_run ();

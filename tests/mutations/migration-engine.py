@@ -208,4 +208,12 @@ MUTATIONS = [
         'tests': ['federated-route'],
         'why': 'A dataset would be sent with an empty catalog, schema or table.',
     },
+    {
+        'name': 'corrected-table-forgotten',
+        'file': 'src/migration/steward-run-writer.c',
+        'old': '      updates[i].corrected = write->corrected;\n',
+        'new': '',
+        'tests': ['federated-route'],
+        'why': 'The journal would name the table that was wrong.',
+    },
 ]
