@@ -105,9 +105,9 @@ load_tables (StewardJournalDatabase  *database,
           return TRUE;
         }
 
-      key.dataset_id = steward_mapping_intern (steward_journal_statement_get_text (row, 0));
+      key.dataset_id = steward_mapping_share (steward_journal_statement_get_text (row, 0));
       for (guint part = 0; part < STEWARD_MAPPING_N_PARTS; part++)
-        key.cells[part] = steward_mapping_intern (steward_journal_statement_get_text (row, 1 + (int) part));
+        key.cells[part] = steward_mapping_share (steward_journal_statement_get_text (row, 1 + (int) part));
       if (key.dataset_id != NULL)
         g_array_append_val (keys, key);
     }

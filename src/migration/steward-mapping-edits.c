@@ -268,7 +268,7 @@ steward_mapping_suggest (StewardMapping     *self,
                          StewardMappingPart  part,
                          const char         *text)
 {
-  char *interned;
+  char *shared;
   MappingRow *row;
 
   g_return_val_if_fail (STEWARD_IS_MAPPING (self), FALSE);
@@ -281,9 +281,9 @@ steward_mapping_suggest (StewardMapping     *self,
   if (row->cells[part] != NULL && (row->suggested & 1u << part) == 0)
     return FALSE;
 
-  interned = steward_mapping_intern (text);
-  steward_mapping_assign (&row->cells[part], interned);
-  steward_mapping_assign (&interned, NULL);
+  shared = steward_mapping_share (text);
+  steward_mapping_assign (&row->cells[part], shared);
+  steward_mapping_assign (&shared, NULL);
   row->suggested |= 1u << part;
   steward_mapping_tell_changed (self, &position, 1);
 

@@ -260,7 +260,7 @@ take_cells (StewardMappingImport *self,
 
   for (guint part = 0; part < STEWARD_MAPPING_N_PARTS; part++)
     {
-      row.cells[part] = steward_mapping_intern (cells[part]);
+      row.cells[part] = steward_mapping_share (cells[part]);
       row.changes |= g_strcmp0 (row.cells[part], key->cells[part]) != 0;
     }
   g_array_append_val (self->rows, row);
@@ -592,7 +592,7 @@ steward_mapping_import_apply (StewardMappingImport *self,
       StewardMappingImportRow *row = &g_array_index (self->rows, StewardMappingImportRow, i);
 
       for (StewardMappingPart part = 0; part < STEWARD_MAPPING_N_PARTS; part++)
-        steward_mapping_edit_put_interned (edit, mapping, row->position, part, row->cells[part]);
+        steward_mapping_edit_put_shared (edit, mapping, row->position, part, row->cells[part]);
     }
 
   return steward_mapping_take_edit (mapping, edit);

@@ -23,7 +23,7 @@ G_DECLARE_FINAL_TYPE (StewardMappingImport, steward_mapping_import, STEWARD, MAP
  * StewardMappingImportRow:
  * @line: of the file
  * @position: of the mapping
- * @cells: what is filled in, interned
+ * @cells: what is filled in, shared
  * @by_name: whether it was matched by name
  * @changes: whether anything of it is not in the mapping already
  */

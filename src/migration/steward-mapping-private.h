@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  char *dataset_id;                             /* this and all below: interned */
+  char *dataset_id;                             /* this and all below: shared */
   char *name;
   char *cells[STEWARD_MAPPING_N_PARTS];         /* nullable */
   char *indexed[STEWARD_MAPPING_N_PARTS];       /* nullable: as the index has them */
@@ -43,7 +43,7 @@ typedef enum
   MAPPING_EDIT_IMPORT,
 } MappingEditKind;
 
-/* One cell of an edit. Texts are interned, NULL for an empty cell. */
+/* One cell of an edit. Texts are shared, NULL for an empty cell. */
 typedef struct
 {
   guint position;
@@ -62,8 +62,8 @@ typedef struct
 MappingRow  *steward_mapping_get_row   (StewardMapping      *self,
                                         guint                position);
 /* (nullable): %NULL for an empty text. From any thread. */
-char        *steward_mapping_intern    (const char          *text);
-/* Puts an interned text, or %NULL, into a cell. */
+char        *steward_mapping_share     (const char          *text);
+/* Puts an shared text, or %NULL, into a cell. */
 void         steward_mapping_assign    (char               **cell,
                                         char                *text);
 void         steward_mapping_mark_stale (StewardMapping     *self,
@@ -84,7 +84,7 @@ void         steward_mapping_edit_put  (MappingEdit         *edit,
                                         guint                position,
                                         StewardMappingPart   part,
                                         const char          *text);
-void         steward_mapping_edit_put_interned (MappingEdit *edit,
+void         steward_mapping_edit_put_shared (MappingEdit *edit,
                                         StewardMapping      *self,
                                         guint                position,
                                         StewardMappingPart   part,
@@ -95,7 +95,7 @@ guint        steward_mapping_take_edit (StewardMapping      *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MappingEdit, steward_mapping_edit_free)
 
-/* What a worker may know of a row. All interned. */
+/* What a worker may know of a row. All shared. */
 typedef struct
 {
   char *dataset_id;

@@ -40,11 +40,12 @@ steward_mapping_get_row (StewardMapping *self,
   return &g_array_index (self->rows, MappingRow, position);
 }
 
-/* What is equal is kept once: the same catalog and schema come back in most rows. */
+/* Rows, edits and what workers look at share one text; whoever is last frees it, in whatever thread. It is not kept
+ * once for all: GLib's table of such texts may give out one that another thread is just freeing. */
 char *
-steward_mapping_intern (const char *text)
+steward_mapping_share (const char *text)
 {
-  return text != NULL && *text != '\0' ? g_ref_string_new_intern (text) : NULL;
+  return text != NULL && *text != '\0' ? g_ref_string_new (text) : NULL;
 }
 
 static char *
@@ -185,7 +186,7 @@ steward_mapping_edit_free (gpointer edit)
 }
 
 void
-steward_mapping_edit_put_interned (MappingEdit        *edit,
+steward_mapping_edit_put_shared (MappingEdit        *edit,
                                    StewardMapping     *self,
                                    guint               position,
                                    StewardMappingPart  part,
@@ -210,10 +211,10 @@ steward_mapping_edit_put (MappingEdit        *edit,
                           StewardMappingPart  part,
                           const char         *text)
 {
-  char *interned = steward_mapping_intern (text);
+  char *shared = steward_mapping_share (text);
 
-  steward_mapping_edit_put_interned (edit, self, position, part, interned);
-  steward_mapping_assign (&interned, NULL);
+  steward_mapping_edit_put_shared (edit, self, position, part, shared);
+  steward_mapping_assign (&shared, NULL);
 }
 
 static void
@@ -436,17 +437,17 @@ steward_mapping_add (StewardMapping *self,
   known = g_hash_table_lookup (self->positions, dataset_id);
   if (known != NULL)
     {
-      char *interned = steward_mapping_intern (name);
+      char *shared = steward_mapping_share (name);
 
       position = GPOINTER_TO_UINT (known) - 1;
-      steward_mapping_assign (&steward_mapping_get_row (self, position)->name, interned);
-      steward_mapping_assign (&interned, NULL);
+      steward_mapping_assign (&steward_mapping_get_row (self, position)->name, shared);
+      steward_mapping_assign (&shared, NULL);
       return position;
     }
 
   position = self->rows->len;
-  row.dataset_id = steward_mapping_intern (dataset_id);
-  row.name = steward_mapping_intern (name);
+  row.dataset_id = steward_mapping_share (dataset_id);
+  row.name = steward_mapping_share (name);
   g_array_append_val (self->rows, row);
   g_hash_table_insert (self->positions, row.dataset_id, GUINT_TO_POINTER (position + 1));
 
@@ -515,10 +516,10 @@ steward_mapping_recall (StewardMapping *self,
   g_return_if_fail (dataset_id != NULL && *dataset_id != '\0');
 
   keys = steward_mapping_keys_new ();
-  key.dataset_id = steward_mapping_intern (dataset_id);
-  key.cells[STEWARD_MAPPING_CATALOG] = steward_mapping_intern (catalog);
-  key.cells[STEWARD_MAPPING_SCHEMA] = steward_mapping_intern (schema);
-  key.cells[STEWARD_MAPPING_TABLE] = steward_mapping_intern (table);
+  key.dataset_id = steward_mapping_share (dataset_id);
+  key.cells[STEWARD_MAPPING_CATALOG] = steward_mapping_share (catalog);
+  key.cells[STEWARD_MAPPING_SCHEMA] = steward_mapping_share (schema);
+  key.cells[STEWARD_MAPPING_TABLE] = steward_mapping_share (table);
   g_array_append_val (keys, key);
   steward_mapping_recall_keys (self, keys);
 }
