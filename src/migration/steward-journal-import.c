@@ -210,12 +210,17 @@ copy_run (StewardJournalDatabase  *database,
 {
   return copy_rows (database, here, other, there, 0,
                     "SELECT position, dataset_id, name, catalog_name, schema_name, table_name, direction, state,"
-                    " reason, settled_at FROM items WHERE run_id = ?1 AND ?2 = 0",
+                    " reason, settled_at, data, data_words FROM items WHERE run_id = ?1 AND ?2 = 0",
                     "INSERT INTO items (run_id, position, dataset_id, name, catalog_name, schema_name, table_name,"
-                    " direction, state, reason, settled_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)"
+                    " direction, state, reason, settled_at, data, data_words)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
                     " ON CONFLICT (run_id, position) DO UPDATE SET direction = excluded.direction,"
-                    " state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at",
+                    " state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at,"
+                    " data = excluded.data, data_words = excluded.data_words",
                     error) &&
+         copy_rows (database, here, other, there, 0,
+                    "SELECT position, moment, seen FROM facts WHERE run_id = ?1 AND ?2 = 0",
+                    "INSERT OR REPLACE INTO facts (run_id, position, moment, seen) VALUES (?1, ?2, ?3, ?4)", error) &&
          forget_attempts (database, here, error) &&
          copy_rows (database, here, other, there, 0,
                     "SELECT position, number, direction, request, baseline_migrated, baseline_date, sent_at,"

@@ -91,10 +91,11 @@ list_runs (StewardJournalDatabase *database,
   ReadData *data = user_data;
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GHashTable) counts = count_items (database, data->origin, error);
+  g_autoptr (GHashTable) different = counts != NULL ? steward_journal_rows_count_different (database, error) : NULL;
   g_autoptr (StewardJournalStatement) row = NULL;
   gboolean has_row;
 
-  if (counts == NULL)
+  if (different == NULL)
     return FALSE;
 
   row = steward_journal_database_prepare (
@@ -113,6 +114,7 @@ list_runs (StewardJournalDatabase *database,
          steward_journal_database_step (database, row, &has_row, error))
     {
       g_autoptr (StewardPlan) plan = NULL;
+      StewardRunRecord *record;
       const guint *of_run;
       gint64 run_id;
 
@@ -129,7 +131,9 @@ list_runs (StewardJournalDatabase *database,
 
       run_id = sqlite3_column_int64 (row, 0);
       of_run = g_hash_table_lookup (counts, &run_id);
-      g_ptr_array_add (runs, steward_journal_row_get_run (row, plan, of_run != NULL ? of_run : none, NULL, NULL));
+      record = steward_journal_row_get_run (row, plan, of_run != NULL ? of_run : none, NULL, NULL);
+      steward_run_record_set_data (record, GPOINTER_TO_UINT (g_hash_table_lookup (different, &run_id)), NULL, NULL);
+      g_ptr_array_add (runs, record);
     }
 
   return FALSE;
@@ -153,6 +157,8 @@ load_run (StewardJournalDatabase *database,
   ReadData *data = user_data;
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (GPtrArray) attempts = g_ptr_array_new_with_free_func (free_attempts);
+  g_autoptr (GHashTable) before = NULL;
+  g_autoptr (GHashTable) after = NULL;
   g_autoptr (StewardPlan) plan = NULL;
   g_autoptr (StewardJournalStatement) run = NULL;
   g_autoptr (StewardJournalStatement) row = NULL;
@@ -195,7 +201,13 @@ load_run (StewardJournalDatabase *database,
       steward_plan_add_item (plan, steward_run_item_get_plan_item (item));
     }
 
+  before = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) steward_data_facts_unref);
+  after = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) steward_data_facts_unref);
+  if (!steward_journal_rows_read_facts (database, data->run_id, before, after, error))
+    return FALSE;
+
   result->pointer = steward_journal_row_get_run (run, plan, NULL, items, attempts);
+  steward_run_record_set_data (result->pointer, 0, before, after);
   result->free = g_object_unref;
   return steward_journal_rows_read_hand_over (database, result->pointer, error) &&
          steward_journal_rows_read_window (database, result->pointer, error);
@@ -224,7 +236,7 @@ list_attention (StewardJournalDatabase *database,
   row = steward_journal_database_prepare (
     database,
     STEWARD_JOURNAL_SELECT_ITEMS "JOIN runs r ON r.id = i.run_id"
-    " WHERE (i.state IN (SELECT value FROM json_each (?2))"
+    " WHERE (i.state IN (SELECT value FROM json_each (?2)) OR i.data = ?3"
     /* One that is tried again stays broken until that try completes. */
     "   OR (i.state IN ('planned', 'checking', 'sent')"
     "     AND 'incomplete' = (SELECT b.outcome FROM attempts b WHERE b.run_id = i.run_id"
@@ -237,7 +249,8 @@ list_attention (StewardJournalDatabase *database,
   if (row == NULL)
     return FALSE;
 
-  steward_journal_statement_bind (row, "tt", data->origin, states->str);
+  steward_journal_statement_bind (row, "ttt", data->origin, states->str,
+                                  steward_data_verdict_to_id (STEWARD_DATA_DIFFERENT));
   if (!steward_journal_rows_read_items (database, row, cancellable, items, NULL, error))
     return FALSE;
 

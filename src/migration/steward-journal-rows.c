@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define FIRST_ATTEMPT_COLUMN 11
+#define FIRST_ATTEMPT_COLUMN 13
 
 /**
  * steward_journal_row_get_state:
@@ -237,6 +237,8 @@ typedef struct
   StewardItemState state;
   char *reason;
   gint64 settled_at;
+  StewardDataVerdict data;
+  char *data_words;
   GPtrArray *attempts;          /* (nullable) (element-type StewardAttempt) */
 } Pending;
 
@@ -251,6 +253,8 @@ pending_begin (Pending *self,
   self->state = steward_journal_row_get_state (row, 8);
   self->reason = g_strdup (steward_journal_statement_get_text (row, 9));
   self->settled_at = sqlite3_column_int64 (row, 10);
+  self->data = steward_data_verdict_from_id (steward_journal_statement_get_text (row, 11));
+  self->data_words = g_strdup (steward_journal_statement_get_text (row, 12));
 }
 
 static void
@@ -258,6 +262,7 @@ pending_clear (Pending *self)
 {
   g_clear_object (&self->plan_item);
   g_clear_pointer (&self->reason, g_free);
+  g_clear_pointer (&self->data_words, g_free);
   g_clear_pointer (&self->attempts, g_ptr_array_unref);
 }
 
@@ -270,14 +275,16 @@ pending_end (Pending *self,
              GPtrArray *attempts)
 {
   const guint n_attempts = self->attempts != NULL ? self->attempts->len : 0;
+  StewardRunItem *item;
 
   if (self->plan_item == NULL)
     return;
 
-  g_ptr_array_add (items, steward_run_item_new (
-                            self->run_id, self->position, self->plan_item, self->direction, self->state,
-                            self->reason, self->settled_at, n_attempts,
-                            n_attempts > 0 ? g_ptr_array_index (self->attempts, n_attempts - 1) : NULL));
+  item = steward_run_item_new (self->run_id, self->position, self->plan_item, self->direction, self->state,
+                               self->reason, self->settled_at, n_attempts,
+                               n_attempts > 0 ? g_ptr_array_index (self->attempts, n_attempts - 1) : NULL);
+  steward_run_item_set_data (item, self->data, self->data_words);
+  g_ptr_array_add (items, item);
   if (attempts != NULL)
     g_ptr_array_add (attempts, g_steal_pointer (&self->attempts));
   pending_clear (self);
@@ -330,6 +337,80 @@ steward_journal_rows_read_items (StewardJournalDatabase *database,
       if (pending.attempts == NULL)
         pending.attempts = g_ptr_array_new_with_free_func ((GDestroyNotify) steward_attempt_free);
       g_ptr_array_add (pending.attempts, steward_attempt_copy (&attempt));
+    }
+
+  return FALSE;
+}
+
+/**
+ * steward_journal_rows_count_different:
+ * @database: the database
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): run id → how many of its items look different, or %NULL with an error
+ */
+GHashTable *
+steward_journal_rows_count_different (StewardJournalDatabase *database,
+                                      GError **error)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  g_autoptr (StewardJournalStatement) row = NULL;
+  gboolean has_row;
+
+  row = steward_journal_database_prepare (
+    database, "SELECT run_id, count (*) FROM items WHERE data = ?1 GROUP BY run_id", error);
+  if (row == NULL)
+    return NULL;
+
+  steward_journal_statement_bind (row, "t", steward_data_verdict_to_id (STEWARD_DATA_DIFFERENT));
+  while (steward_journal_database_step (database, row, &has_row, error))
+    {
+      const gint64 run_id = sqlite3_column_int64 (row, 0);
+
+      if (!has_row)
+        return g_steal_pointer (&counts);
+      g_hash_table_insert (counts, g_memdup2 (&run_id, sizeof run_id), GINT_TO_POINTER (sqlite3_column_int (row, 1)));
+    }
+
+  return NULL;
+}
+
+/**
+ * steward_journal_rows_read_facts:
+ * @database: the database
+ * @run_id: a run
+ * @before: where what was seen before the moves goes: position → #StewardDataFacts
+ * @after: where what was seen after them goes
+ * @error: return location for an error
+ *
+ * Returns: whether all of it was read
+ */
+gboolean
+steward_journal_rows_read_facts (StewardJournalDatabase *database,
+                                 gint64 run_id,
+                                 GHashTable *before,
+                                 GHashTable *after,
+                                 GError **error)
+{
+  g_autoptr (StewardJournalStatement) row = NULL;
+  gboolean has_row;
+
+  row = steward_journal_database_prepare (database, "SELECT position, moment, seen FROM facts WHERE run_id = ?1", error);
+  if (row == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (row, "i", run_id);
+  while (steward_journal_database_step (database, row, &has_row, error))
+    {
+      StewardDataFacts *facts;
+
+      if (!has_row)
+        return TRUE;
+
+      facts = steward_data_facts_new_from_json (steward_journal_statement_get_text (row, 2));
+      if (facts != NULL)
+        g_hash_table_insert (g_strcmp0 (steward_journal_statement_get_text (row, 1), "after") == 0 ? after : before,
+                             GINT_TO_POINTER (sqlite3_column_int (row, 0)), facts);
     }
 
   return FALSE;

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /* The items with their attempts, an item's rows one behind the other. */
 #define STEWARD_JOURNAL_SELECT_ITEMS \
   "SELECT i.run_id, i.position, i.dataset_id, i.name, i.catalog_name, i.schema_name, i.table_name," \
-  " i.direction, i.state, i.reason, i.settled_at," \
+  " i.direction, i.state, i.reason, i.settled_at, i.data, i.data_words," \
   " a.number, a.direction, a.request, a.baseline_migrated, a.baseline_date, a.sent_at, a.answered_at," \
   " a.outcome, a.status, a.answer, a.message, a.toe" \
   " FROM items i LEFT JOIN attempts a ON a.run_id = i.run_id AND a.position = i.position "
@@ -40,6 +40,13 @@ gboolean          steward_journal_rows_read_items (StewardJournalDatabase   *dat
                                                    GCancellable             *cancellable,
                                                    GPtrArray                *items,
                                                    GPtrArray                *attempts,
+                                                   GError                  **error);
+GHashTable       *steward_journal_rows_count_different (StewardJournalDatabase *database,
+                                                   GError                  **error);
+gboolean          steward_journal_rows_read_facts (StewardJournalDatabase   *database,
+                                                   gint64                    run_id,
+                                                   GHashTable               *before,
+                                                   GHashTable               *after,
                                                    GError                  **error);
 
 G_END_DECLS

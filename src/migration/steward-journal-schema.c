@@ -98,6 +98,19 @@ static const char *const upgrades[] = {
   "  changed_at INTEGER NOT NULL,"
   "  PRIMARY KEY (origin, dataset_id)"
   ") WITHOUT ROWID;",
+
+  /* What was seen of a dataset's data around a move, and what that says. */
+  "ALTER TABLE items ADD COLUMN data TEXT;"
+  "ALTER TABLE items ADD COLUMN data_words TEXT;"
+  "CREATE INDEX items_by_data ON items (data) WHERE data IS NOT NULL;"
+  "CREATE TABLE facts ("
+  "  run_id INTEGER NOT NULL,"
+  "  position INTEGER NOT NULL,"
+  "  moment TEXT NOT NULL,"
+  "  seen TEXT NOT NULL,"
+  "  PRIMARY KEY (run_id, position, moment),"
+  "  FOREIGN KEY (run_id, position) REFERENCES items (run_id, position)"
+  ");",
 };
 
 /**

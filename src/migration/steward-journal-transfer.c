@@ -127,6 +127,7 @@ keep_one_instance (sqlite3     *copy,
 {
   static const char *const others[] = {
     "DROP TRIGGER events_are_not_removed",
+    "DELETE FROM facts WHERE run_id IN (SELECT id FROM runs WHERE origin <> ?1)",
     "DELETE FROM attempts WHERE run_id IN (SELECT id FROM runs WHERE origin <> ?1)",
     "DELETE FROM events WHERE run_id IN (SELECT id FROM runs WHERE origin <> ?1)",
     "DELETE FROM items WHERE run_id IN (SELECT id FROM runs WHERE origin <> ?1)",

@@ -57,6 +57,10 @@ update_data_free (gpointer data)
   for (guint i = 0; i < self->n_updates; i++)
     {
       g_free ((char *) self->updates[i].reason);
+      g_free ((char *) self->updates[i].data);
+      g_free ((char *) self->updates[i].data_words);
+      g_free ((char *) self->updates[i].facts_before);
+      g_free ((char *) self->updates[i].facts_after);
       g_clear_pointer ((StewardAttempt **) &self->updates[i].attempt, steward_attempt_free);
       g_clear_object (&self->updates[i].corrected);
     }
@@ -279,6 +283,29 @@ write_table (StewardJournalDatabase *database,
                     error);
 }
 
+/* @seen is nullable: nothing new was seen. */
+static gboolean
+write_facts (StewardJournalDatabase *database,
+             gint64 run_id,
+             guint position,
+             const char *moment,
+             const char *seen,
+             GError **error)
+{
+  g_autoptr (StewardJournalStatement) write = NULL;
+
+  if (seen == NULL)
+    return TRUE;
+
+  write = steward_journal_database_prepare (
+    database, "INSERT OR REPLACE INTO facts (run_id, position, moment, seen) VALUES (?1, ?2, ?3, ?4)", error);
+  if (write == NULL)
+    return FALSE;
+
+  steward_journal_statement_bind (write, "iitt", run_id, (gint64) position, moment, seen);
+  return steward_journal_database_run (database, write, error);
+}
+
 static gboolean
 update_item (StewardJournalDatabase *database,
              const UpdateData *data,
@@ -289,6 +316,7 @@ update_item (StewardJournalDatabase *database,
   const char *state = steward_item_state_to_id (update->state);
   const gboolean begins = update->attempt != NULL && update->state == STEWARD_ITEM_SENT && !update->attempt_only;
   const char *what = update->withdrawn > 0 ? "withdrawn"
+                     : update->data != NULL ? "data"
                      : update->attempt == NULL ? "item" : begins ? "intent" : "result";
   const guint number = update->attempt != NULL ? update->attempt->number : update->withdrawn;
   g_autoptr (StewardJournalStatement) write = NULL;
@@ -300,14 +328,14 @@ update_item (StewardJournalDatabase *database,
 
   write = steward_journal_database_prepare (
     database,
-    "UPDATE items SET direction = ?3, state = ?4, reason = ?5, settled_at = ?6"
-    " WHERE run_id = ?1 AND position = ?2",
+    "UPDATE items SET direction = ?3, state = ?4, reason = ?5, settled_at = ?6, data = coalesce (?7, data),"
+    " data_words = iif (?7 IS NULL, data_words, ?8) WHERE run_id = ?1 AND position = ?2",
     error);
   if (write == NULL)
     return FALSE;
 
-  steward_journal_statement_bind (write, "iittti", data->run_id, (gint64) update->position, direction,
-                                  state, update->reason, update->settled_at);
+  steward_journal_statement_bind (write, "iitttitt", data->run_id, (gint64) update->position, direction,
+                                  state, update->reason, update->settled_at, update->data, update->data_words);
   if (!steward_journal_database_run (database, write, error))
     return FALSE;
   if (steward_journal_database_get_n_changes (database) == 0)
@@ -322,8 +350,12 @@ update_item (StewardJournalDatabase *database,
       !withdraw_attempt (database, data->run_id, update->position, update->withdrawn, error))
     return FALSE;
 
+  if (!write_facts (database, data->run_id, update->position, "before", update->facts_before, error) ||
+      !write_facts (database, data->run_id, update->position, "after", update->facts_after, error))
+    return FALSE;
+
   return add_event (database, data->now, data->run_id, update->position, what, direction, state,
-                    update->reason, number, error);
+                    update->data != NULL ? update->data_words : update->reason, number, error);
 }
 
 static gboolean
@@ -471,6 +503,10 @@ steward_journal_update_items_async (StewardJournal *self,
     {
       data->updates[i] = updates[i];
       data->updates[i].reason = g_strdup (updates[i].reason);
+      data->updates[i].data = g_strdup (updates[i].data);
+      data->updates[i].data_words = g_strdup (updates[i].data_words);
+      data->updates[i].facts_before = g_strdup (updates[i].facts_before);
+      data->updates[i].facts_after = g_strdup (updates[i].facts_after);
       if (updates[i].attempt != NULL)
         data->updates[i].attempt = steward_attempt_copy (updates[i].attempt);
       if (updates[i].corrected != NULL)

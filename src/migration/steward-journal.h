@@ -64,6 +64,10 @@ typedef struct
   guint withdrawn;
   gboolean attempt_only;
   StewardPlanItem *corrected;   /* nullable */
+  const char *data;             /* nullable: id of the verdict on its data, where that is new */
+  const char *data_words;       /* nullable */
+  const char *facts_before;     /* nullable: what was seen of its data */
+  const char *facts_after;      /* nullable */
 } StewardItemUpdate;
 
 void               steward_journal_open_async         (GFile                *folder,

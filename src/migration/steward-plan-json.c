@@ -229,6 +229,26 @@ read_items (StewardPlan *first,
   return TRUE;
 }
 
+/* A plan that compares nothing says nothing. */
+static gboolean
+read_compare (StewardPlan *plan,
+              JsonObject *object,
+              const char *path,
+              GError **error)
+{
+  g_autofree char *full_path = join_path (path, "compare");
+  StewardDataCompare compare;
+  const char *text;
+
+  if (!read_text (object, path, "compare", FALSE, &text, error))
+    return FALSE;
+  if (!steward_data_compare_from_id (text, &compare))
+    return fail_at (error, full_path, _ ("expected “counts” or “values”"));
+
+  steward_plan_set_compare (plan, compare);
+  return TRUE;
+}
+
 static gboolean
 read_options (StewardPlan *plan,
               JsonObject *object,
@@ -244,6 +264,7 @@ read_options (StewardPlan *plan,
   if (!read_count (object, path, "at_once", 1, STEWARD_PLAN_MAX_AT_ONCE, &at_once, error) ||
       !read_count (object, path, "pause_after", 0, G_MAXUINT, &pause_after, error) ||
       !read_flag (object, path, "stop_on_incomplete", &stop, error) ||
+      !read_compare (plan, object, path, error) ||
       !read_time (object, path, "start_at", &start, error) ||
       !read_time (object, path, "start_until", &end, error))
     return FALSE;

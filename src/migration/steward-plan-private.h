@@ -29,6 +29,7 @@ struct _StewardPlan
   gint64 start;                 /* microseconds since 1970, 0 for none */
   gint64 end;
   gint64 saved_at;              /* microseconds since 1970, 0 for a plan that was not read from the journal */
+  StewardDataCompare compare;
   GPtrArray *items;             /* (element-type StewardPlanItem) */
   GHashTable *ids;              /* dataset ids, owned by the items */
   char *wave_name;

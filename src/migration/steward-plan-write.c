@@ -123,6 +123,7 @@ add_wave (JsonBuilder *builder,
   json_builder_add_int_value (builder, steward_plan_get_pause_after (self));
   json_builder_set_member_name (builder, "stop_on_incomplete");
   json_builder_add_boolean_value (builder, steward_plan_get_stop_on_incomplete (self));
+  add_known_text (builder, "compare", steward_data_compare_to_id (steward_plan_get_compare (self)));
   add_time (builder, "start_at", start);
   add_time (builder, "start_until", end);
   json_builder_end_object (builder);
@@ -202,6 +203,9 @@ write_plan (StewardPlan *self,
  *   ]
  * }
  * ]|
+ *
+ * The options have `compare` where data is looked at before and after each move: "counts" (columns, rows,
+ * cards) or "values" (also a sample query).
  *
  * With times the version is 2, and the options have `start_at`, `start_until` or both, as
  * "2026-01-31T22:00:00Z": nothing starts before the one nor from the other on.

@@ -196,6 +196,7 @@ steward_plan_copy_for (StewardPlan *self,
     steward_plan_add_item (copy, g_ptr_array_index (self->items, i));
   steward_plan_set_options (copy, self->at_once, self->pause_after, self->stop_on_incomplete);
   steward_plan_set_window (copy, self->start, self->end);
+  steward_plan_set_compare (copy, self->compare);
   steward_plan_set_wave_name (copy, self->wave_name);
   if (self->group != NULL)
     steward_plan_set_place (copy, self->group, self->number, self->n_of_group);
@@ -251,6 +252,37 @@ steward_plan_add_item (StewardPlan *self,
 
   if (g_hash_table_add (self->ids, (gpointer) steward_plan_item_get_dataset_id (item)))
     g_ptr_array_add (self->items, g_object_ref (item));
+}
+
+/**
+ * steward_plan_set_compare:
+ * @self: a plan
+ * @compare: what is looked at before and after each move; nothing in a new plan
+ *
+ * Says how far to find out whether what was moved is still the right data.
+ */
+void
+steward_plan_set_compare (StewardPlan *self,
+                          StewardDataCompare compare)
+{
+  g_return_if_fail (STEWARD_IS_PLAN (self));
+  g_return_if_fail (compare <= STEWARD_DATA_COMPARE_VALUES);
+
+  self->compare = compare;
+}
+
+/**
+ * steward_plan_get_compare:
+ * @self: a plan
+ *
+ * Returns: what is looked at before and after each move
+ */
+StewardDataCompare
+steward_plan_get_compare (StewardPlan *self)
+{
+  g_return_val_if_fail (STEWARD_IS_PLAN (self), STEWARD_DATA_COMPARE_NOTHING);
+
+  return self->compare;
 }
 
 /**

@@ -5,6 +5,7 @@
 
 #include <gio/gio.h>
 
+#include "migration/steward-data-difference.h"
 #include "migration/steward-item-state.h"
 #include "migration/steward-plan-item.h"
 
@@ -20,7 +21,7 @@ G_BEGIN_DECLS
  * be saved and opened again, and holds no secret.
  *
  * Options: #at-once (1 to 8), #pause-after (0 for never: pause once so many items have started),
- * #stop-on-incomplete.
+ * #stop-on-incomplete. What is looked at before and after each move: steward_plan_set_compare().
  *
  * A plan may have several waves, one after the other, each with its own destination, datasets, options and
  * hours. It is the first of them itself; all that is said about destination, items, options and hours is about
@@ -64,6 +65,9 @@ void              steward_plan_set_window           (StewardPlan       *self,
 gboolean          steward_plan_get_window           (StewardPlan       *self,
                                                      gint64            *start,
                                                      gint64            *end);
+void              steward_plan_set_compare          (StewardPlan       *self,
+                                                     StewardDataCompare compare);
+StewardDataCompare steward_plan_get_compare         (StewardPlan       *self);
 const char       *steward_plan_get_route_id         (StewardPlan       *self);
 const char       *steward_plan_get_origin           (StewardPlan       *self);
 const char       *steward_plan_get_instance_name    (StewardPlan       *self);

@@ -9,7 +9,8 @@
 /* The columns keep their names in every language, so that what reads them goes on working. */
 static const char *const columns[] = {
   "dataset_id", "name", "table", "direction", "state", "state_words", "reason", "attempts", "sent_at",
-  "took_seconds", "http_status", "answer", "support_id", "settled_at",
+  "took_seconds", "http_status", "answer", "support_id", "settled_at", "data",
+  "data_words",
 };
 
 static void
@@ -46,6 +47,8 @@ append_row (GString *csv,
   steward_csv_append_cell (csv, row.answer);
   steward_csv_append_cell (csv, row.toe);
   steward_csv_append_cell (csv, row.settled_at);
+  steward_csv_append_cell (csv, row.data);
+  steward_csv_append_cell (csv, row.data_words);
   steward_csv_end_row (csv);
 }
 

@@ -105,7 +105,9 @@ append_row (GString *html,
   append_cell (html, row.toe);
   g_string_append (html, "<td>");
   append_time (html, row.settled_at);
-  g_string_append (html, "</td></tr>\n");
+  g_string_append (html, "</td>");
+  append_cell (html, row.data_words);
+  g_string_append (html, "</tr>\n");
 }
 
 static void
@@ -157,6 +159,13 @@ append_counts (GString *html,
       append_escaped (html, steward_item_state_get_name (state, direction));
       g_string_append_printf (html, "</td><td class=\"n\">%u</td></tr>\n", count);
     }
+  if (steward_run_record_count_different (record) > 0)
+    {
+      g_string_append (html, "<tr data-state=\"different\"><td>");
+      append_escaped (html, _ ("Data looks different"));
+      g_string_append_printf (html, "</td><td class=\"n\">%u</td></tr>\n",
+                              steward_run_record_count_different (record));
+    }
   g_string_append (html, "</tbody></table>\n");
 }
 
@@ -172,6 +181,7 @@ append_head_row (GString *html)
     { N_ ("State"), FALSE },     { N_ ("Reason"), FALSE },      { N_ ("Attempts"), TRUE },
     { N_ ("Sent"), FALSE },      { N_ ("Took (s)"), TRUE },     { N_ ("HTTP status"), TRUE },
     { N_ ("Answer"), FALSE },    { N_ ("Support ID"), FALSE },  { N_ ("Settled"), FALSE },
+    { N_ ("Data"), FALSE },
   };
 
   g_string_append (html, "<thead><tr>");

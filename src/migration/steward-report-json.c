@@ -70,11 +70,54 @@ add_attempt (JsonBuilder *builder,
   json_builder_end_object (builder);
 }
 
+/* Null where nothing was seen. Digests of values are of no use to anybody else. */
+static void
+add_facts (JsonBuilder *builder,
+           const char *member,
+           StewardDataFacts *facts)
+{
+  GPtrArray *columns = facts != NULL ? steward_data_facts_get_columns (facts) : NULL;
+
+  json_builder_set_member_name (builder, member);
+  if (facts == NULL)
+    {
+      json_builder_add_null_value (builder);
+      return;
+    }
+
+  json_builder_begin_object (builder);
+  add_time (builder, "read_at", steward_data_facts_get_read_at (facts));
+  add_number (builder, "rows", steward_data_facts_get_rows (facts), steward_data_facts_get_rows (facts) >= 0);
+  add_number (builder, "rows_counted", steward_data_facts_get_counted (facts),
+              steward_data_facts_get_counted (facts) >= 0);
+  add_number (builder, "cards", steward_data_facts_get_cards (facts), steward_data_facts_get_cards (facts) >= 0);
+  json_builder_set_member_name (builder, "columns");
+  if (columns == NULL)
+    json_builder_add_null_value (builder);
+  else
+    json_builder_begin_array (builder);
+  for (guint i = 0; columns != NULL && i < columns->len; i++)
+    {
+      const StewardDataColumn *column = columns->pdata[i];
+
+      json_builder_begin_object (builder);
+      add_valid_text (builder, "name", column->name);
+      add_valid_text (builder, "type", column->type);
+      json_builder_end_object (builder);
+    }
+  if (columns != NULL)
+    json_builder_end_array (builder);
+  add_valid_text (builder, "problem", steward_data_facts_get_problem (facts));
+  json_builder_end_object (builder);
+}
+
 static void
 add_item (JsonBuilder *builder,
-          StewardRunItem *item,
-          GPtrArray *attempts)
+          StewardRunRecord *record,
+          guint position)
 {
+  StewardRunItem *item = steward_run_record_get_item (record, position);
+  GPtrArray *attempts = steward_run_record_get_attempts (record, position);
   g_auto (StewardReportRow) row = { 0 };
 
   steward_report_row_init (&row, item);
@@ -95,6 +138,10 @@ add_item (JsonBuilder *builder,
   add_text (builder, "answer", row.answer);
   add_text (builder, "support_id", row.toe);
   add_text (builder, "settled_at", row.settled_at);
+  add_text (builder, "data", row.data);
+  add_text (builder, "data_words", row.data_words);
+  add_facts (builder, "data_before", steward_run_record_get_facts (record, position, FALSE));
+  add_facts (builder, "data_after", steward_run_record_get_facts (record, position, TRUE));
 
   json_builder_set_member_name (builder, "history");
   json_builder_begin_array (builder);
@@ -132,6 +179,7 @@ add_run (JsonBuilder *builder,
     add_number (builder, steward_item_state_to_id (state), steward_run_record_count (record, state),
                 TRUE);
   json_builder_end_object (builder);
+  add_number (builder, "n_different", steward_run_record_count_different (record), TRUE);
   json_builder_end_object (builder);
 }
 
@@ -160,7 +208,7 @@ steward_report_build_json (StewardRunRecord *record)
   json_builder_set_member_name (builder, "items");
   json_builder_begin_array (builder);
   for (guint i = 0; i < steward_run_record_get_n_items (record); i++)
-    add_item (builder, steward_run_record_get_item (record, i), steward_run_record_get_attempts (record, i));
+    add_item (builder, record, i);
   json_builder_end_array (builder);
   json_builder_end_object (builder);
 

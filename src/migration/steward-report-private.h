@@ -29,6 +29,8 @@ typedef struct
   char *answer;
   char *toe;
   char *settled_at;             /* ISO 8601, UTC */
+  const char *data;             /* id of the verdict on its data, "" if nothing was compared */
+  char *data_words;
 } StewardReportRow;
 
 void    steward_report_row_init      (StewardReportRow *self,

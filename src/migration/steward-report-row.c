@@ -76,6 +76,9 @@ steward_report_row_init (StewardReportRow *self,
   self->answer = dup_valid (steward_run_item_get_answer (item));
   self->toe = dup_valid (steward_run_item_get_toe (item));
   self->settled_at = steward_report_format_time (steward_run_item_get_settled_at (item));
+  self->data = steward_run_item_get_data (item) != STEWARD_DATA_NOT_COMPARED
+                 ? steward_data_verdict_to_id (steward_run_item_get_data (item)) : "";
+  self->data_words = dup_valid (steward_run_item_get_data_words (item));
 }
 
 /**
@@ -96,4 +99,5 @@ steward_report_row_clear (StewardReportRow *self)
   g_free (self->answer);
   g_free (self->toe);
   g_free (self->settled_at);
+  g_free (self->data_words);
 }

@@ -117,25 +117,37 @@ find_newest_write (StewardRun *self,
   return NULL;
 }
 
-/* The story of an item grows, what is said of it stays. */
-static void
-note_attempt (StewardRun     *self,
-              guint           position,
-              StewardAttempt *attempt)
+/* The story of an item grows, what is said of it stays. The caller adds to it. */
+RunWrite *
+steward_run_note (StewardRun *self,
+                  guint       position)
 {
   RunEntry *entry = &self->entries[position];
   const RunWrite *newest = find_newest_write (self, position);
   const char *reason = newest != NULL ? newest->reason : steward_run_item_get_reason (entry->item);
   const gint64 settled_at = newest != NULL ? newest->settled_at
                                            : steward_run_item_get_settled_at (entry->item);
-  RunWrite *write;
+  RunWrite *write = steward_run_write (self, RUN_WRITE_NOTE, position, entry->future, reason);
+
+  write->settled_at = settled_at;
+
+  return write;
+}
+
+static void
+note_attempt (StewardRun     *self,
+              guint           position,
+              StewardAttempt *attempt)
+{
+  RunEntry *entry = &self->entries[position];
+  RunWrite *write = steward_run_note (self, position);
 
   /* Why it is not known is told better by what came in the end; but not in place of the admin's note. */
   if (entry->future == STEWARD_ITEM_UNKNOWN && attempt->number == entry->n_attempts)
-    reason = attempt->message;
-
-  write = steward_run_write (self, RUN_WRITE_NOTE, position, entry->future, reason);
-  write->settled_at = settled_at;
+    {
+      g_free (write->reason);
+      write->reason = g_strdup (attempt->message);
+    }
   write->attempt = attempt;
 }
 

@@ -47,7 +47,7 @@ steward_run_end_if_over (StewardRun *self,
 {
   if (self->state == STEWARD_RUN_READY || self->state == STEWARD_RUN_ENDED ||
       self->wanted_state == STEWARD_RUN_ENDED || n_busy > 0 || self->n_recovering > 0 ||
-      self->n_put_back > 0 ||
+      self->n_put_back > 0 || steward_run_is_comparing (self) ||
       !steward_run_is_written (self))
     return;
 

@@ -22,5 +22,9 @@ StewardRunItem *steward_run_item_new_changed (StewardRunItem       *old,
                                               gint64                settled_at,
                                               const StewardAttempt *attempt,
                                               StewardPlanItem      *corrected);
+/* Before anybody else sees it. */
+void            steward_run_item_set_data    (StewardRunItem       *self,
+                                              StewardDataVerdict    data,
+                                              const char           *words);
 
 G_END_DECLS

@@ -24,6 +24,8 @@ struct _StewardRunItem
   guint status;
   const char *answer;           /* interned: a few words for all items of all runs */
   char *toe;
+  StewardDataVerdict data;
+  char *data_words;             /* nullable */
 };
 
 G_DEFINE_FINAL_TYPE (StewardRunItem, steward_run_item, G_TYPE_OBJECT)
@@ -36,6 +38,7 @@ steward_run_item_finalize (GObject *object)
   g_clear_object (&self->plan_item);
   g_free (self->reason);
   g_free (self->toe);
+  g_free (self->data_words);
 
   G_OBJECT_CLASS (steward_run_item_parent_class)->finalize (object);
 }
@@ -176,8 +179,27 @@ steward_run_item_new_changed (StewardRunItem *old,
       self->answer = old->answer;
       self->toe = g_strdup (old->toe);
     }
+  steward_run_item_set_data (self, old->data, old->data_words);
 
   return self;
+}
+
+/**
+ * steward_run_item_set_data:
+ * @self: a new item
+ * @data: what is known of its data
+ * @words: (nullable): the same for people
+ */
+void
+steward_run_item_set_data (StewardRunItem *self,
+                           StewardDataVerdict data,
+                           const char *words)
+{
+  g_return_if_fail (STEWARD_IS_RUN_ITEM (self));
+
+  self->data = data;
+  g_free (self->data_words);
+  self->data_words = g_strdup (words);
 }
 
 /**
@@ -395,6 +417,48 @@ steward_run_item_get_answer (StewardRunItem *self)
 }
 
 /**
+ * steward_run_item_get_data:
+ * @self: an item
+ *
+ * Returns: whether what was moved is the right data, as far as that is known
+ */
+StewardDataVerdict
+steward_run_item_get_data (StewardRunItem *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_ITEM (self), STEWARD_DATA_NOT_COMPARED);
+
+  return self->data;
+}
+
+/**
+ * steward_run_item_get_data_words:
+ * @self: an item
+ *
+ * Returns: (transfer none) (nullable): what differs, or how far it was compared, or the admin's note
+ */
+const char *
+steward_run_item_get_data_words (StewardRunItem *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_ITEM (self), NULL);
+
+  return self->data_words;
+}
+
+/**
+ * steward_run_item_needs_attention:
+ * @self: an item
+ *
+ * Returns: whether somebody has to look at it: for its state, or because its data looks different
+ */
+gboolean
+steward_run_item_needs_attention (StewardRunItem *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_ITEM (self), FALSE);
+
+  return steward_item_state_needs_attention (self->state) || self->data == STEWARD_DATA_DIFFERENT;
+}
+
+/**
  * steward_run_item_describe:
  * @self: an item
  *
@@ -407,6 +471,13 @@ steward_run_item_describe (StewardRunItem *self)
 
   if (self->state == STEWARD_ITEM_PLANNED && self->n_attempts > 0)
     return g_strdup (_("Waiting for another try"));
+  if (self->state == STEWARD_ITEM_COMPLETE && self->data == STEWARD_DATA_DIFFERENT)
+    return g_strdup (self->direction == STEWARD_DIRECTION_MOVE ? _("Moved, but its data looks different")
+                                                               : _("Moved back, but its data looks different"));
+  if (self->state == STEWARD_ITEM_COMPLETE && self->data == STEWARD_DATA_ACCEPTED)
+    return g_strdup_printf (self->direction == STEWARD_DIRECTION_MOVE ? _("Moved, other data accepted: %s")
+                                                                      : _("Moved back, other data accepted: %s"),
+                            self->data_words != NULL ? self->data_words : "");
 
   return steward_item_state_describe (self->state, self->direction, self->reason, self->settled_at);
 }

@@ -5,6 +5,7 @@
 
 #include <glib-object.h>
 
+#include "migration/steward-data-difference.h"
 #include "migration/steward-item-state.h"
 #include "migration/steward-plan-item.h"
 
@@ -59,6 +60,10 @@ gint64            steward_run_item_get_took       (StewardRunItem *self);
 gint64            steward_run_item_get_settled_at (StewardRunItem *self);
 guint             steward_run_item_get_status     (StewardRunItem *self);
 const char       *steward_run_item_get_answer     (StewardRunItem *self);
+StewardDataVerdict steward_run_item_get_data      (StewardRunItem *self);
+/* (nullable): what differs, how far it was compared, or the admin's note */
+const char       *steward_run_item_get_data_words (StewardRunItem *self);
+gboolean          steward_run_item_needs_attention (StewardRunItem *self);
 char             *steward_run_item_describe       (StewardRunItem *self);
 
 G_END_DECLS

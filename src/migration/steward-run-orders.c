@@ -334,10 +334,25 @@ steward_run_resolve (StewardRun *self,
   g_return_val_if_fail (position < self->n_entries, FALSE);
   g_return_val_if_fail (note != NULL, FALSE);
 
-  if (!self->live || !steward_item_state_needs_attention (self->entries[position].future))
+  if (!self->live)
     return FALSE;
 
-  steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_RESOLVED, note);
+  if (steward_item_state_needs_attention (self->entries[position].future))
+    {
+      steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_RESOLVED, note);
+    }
+  else if (steward_run_item_get_data (self->entries[position].item) == STEWARD_DATA_DIFFERENT)
+    {
+      /* It has moved, and stays so. */
+      RunWrite *write = steward_run_note (self, position);
+
+      write->data = steward_data_verdict_to_id (STEWARD_DATA_ACCEPTED);
+      write->data_words = g_strdup (note);
+    }
+  else
+    {
+      return FALSE;
+    }
   steward_run_flush (self);
 
   return TRUE;
@@ -365,6 +380,16 @@ steward_run_restore (StewardRun     *self,
   g_return_val_if_fail (STEWARD_IS_RUN_ITEM (before), FALSE);
   g_return_val_if_fail (steward_run_item_get_run_id (before) == self->id, FALSE);
   g_return_val_if_fail (position < self->n_entries, FALSE);
+
+  if (self->live && steward_run_item_get_data (before) == STEWARD_DATA_DIFFERENT &&
+      steward_run_item_get_data (self->entries[position].item) == STEWARD_DATA_ACCEPTED)
+    {
+      write = steward_run_note (self, position);
+      write->data = steward_data_verdict_to_id (STEWARD_DATA_DIFFERENT);
+      write->data_words = g_strdup (steward_run_item_get_data_words (before));
+      steward_run_flush (self);
+      return TRUE;
+    }
 
   if (!self->live || self->entries[position].future != STEWARD_ITEM_RESOLVED ||
       !steward_item_state_needs_attention (state))

@@ -50,6 +50,10 @@ typedef struct
   StewardPlanItem *corrected;   /* nullable, owned: the dataset with another table */
   gboolean attempt_only;        /* of an older call: the item is not touched */
   gint64 sent;                  /* monotonic time of the call behind a result, 0 if unknown */
+  char *facts_before;           /* nullable, owned: what was seen of its data */
+  char *facts_after;
+  const char *data;             /* nullable: id of the verdict on its data, where that is new */
+  char *data_words;             /* nullable, owned */
 } RunWrite;
 
 /* A call that has left. It keeps the run alive until it comes back. */
@@ -78,6 +82,9 @@ typedef struct
   StewardItemState former;      /* what one that is to be tried again was; PLANNED if nothing came of it before */
   char *former_reason;          /* nullable */
   gint64 former_at;
+  StewardDataFacts *before;     /* nullable: what was seen before the move, while somebody needs it */
+  gint64 looked_at;             /* monotonic: when it was seen for the next call, 0 if it was not */
+  guint compared : 1;           /* what was seen afterwards was compared, or is about to be */
   guint again : 1;              /* somebody asked for another try of it */
   guint broken : 1;             /* INCOMPLETE and not COMPLETE since */
   guint maybe_moved : 1;        /* its last call may have been carried out */
@@ -123,6 +130,11 @@ struct _StewardRun
   GHashTable *holders;          /* table key, of the plan → position of the item that may take the table */
   StewardPrecheck *precheck;
   GArray *checking;             /* positions that wait for the read */
+  guint n_looking;              /* whose data is being looked at before that */
+  GCancellable *looking;        /* nullable: of those looks */
+  GQueue to_compare;            /* positions whose data is to be looked at after the move */
+  guint n_comparing;
+  guint n_different;            /* as the journal has it */
   guint n_intents;
   guint n_calls;                /* out and waited for */
   guint n_out;                  /* out, waited for or not */
@@ -203,6 +215,22 @@ void      steward_run_pause_for      (StewardRun       *self,
                                       const GError     *error,
                                       int               retry_after);
 
+void      steward_run_decide         (StewardRun       *self,
+                                      guint             position);
+
+/* steward-run-data.c */
+gboolean  steward_run_wants_look     (StewardRun       *self,
+                                      guint             position);
+void      steward_run_look           (StewardRun       *self,
+                                      guint             position);
+void      steward_run_stop_looking   (StewardRun       *self);
+void      steward_run_compare        (StewardRun       *self,
+                                      guint             position);
+gboolean  steward_run_is_comparing   (StewardRun       *self);
+void      steward_run_take_facts     (StewardRun       *self,
+                                      StewardRunRecord *record,
+                                      guint             position);
+
 /* steward-run-orders.c */
 void      steward_run_go_on          (StewardRun       *self);
 
@@ -219,6 +247,8 @@ void      steward_run_end_if_over    (StewardRun       *self,
 void      steward_run_call           (StewardRun       *self,
                                       RunWrite         *intent);
 gboolean  steward_run_give_up        (StewardRun       *self,
+                                      guint             position);
+RunWrite *steward_run_note           (StewardRun       *self,
                                       guint             position);
 void      steward_run_take_late      (StewardRun       *self,
                                       guint             position);

@@ -133,7 +133,7 @@ pause_for_read (StewardRun   *self,
 static guint
 count_busy (StewardRun *self)
 {
-  return self->n_calls + self->n_intents + self->checking->len;
+  return self->n_calls + self->n_intents + self->checking->len + self->n_looking;
 }
 
 static gboolean
@@ -141,7 +141,7 @@ is_capped (StewardRun *self)
 {
   const guint cap = steward_plan_get_pause_after (self->plan);
 
-  return cap > 0 && !self->cap_lifted && self->n_started + self->checking->len >= cap;
+  return cap > 0 && !self->cap_lifted && self->n_started + self->checking->len + self->n_looking >= cap;
 }
 
 static gboolean
@@ -209,14 +209,18 @@ write_intent (StewardRun            *self,
   write = steward_run_write (self, RUN_WRITE_INTENT, position, STEWARD_ITEM_SENT, NULL);
   write->attempt = attempt;
   write->request = g_steal_pointer (&request);
+  if (entry->looked_at != 0)
+    write->facts_before = steward_data_facts_to_json (entry->before);
+  entry->looked_at = 0;
+  entry->compared = FALSE;
   self->n_intents++;
   self->n_started++;
 }
 
 /* The list was just read: the item goes, or it does not and says why. */
-static void
-decide (StewardRun *self,
-        guint       position)
+void
+steward_run_decide (StewardRun *self,
+                    guint       position)
 {
   RunEntry *entry = &self->entries[position];
   const StewardSighting *sighting;
@@ -403,7 +407,7 @@ read_cb (GObject      *source,
         continue;
 
       if (self->state == STEWARD_RUN_RUNNING && !self->storage_failed)
-        decide (self, position);
+        steward_run_decide (self, position);
       else
         steward_run_write (self, RUN_WRITE_WAIT, position, STEWARD_ITEM_PLANNED, NULL);
     }
@@ -471,10 +475,15 @@ steward_run_pump (StewardRun *self)
           waits_for_its_table (self, position))
         continue;
 
-      if (!steward_precheck_is_reading (self->precheck) &&
-          steward_precheck_is_fresh (self->precheck, self->schedule.check_valid))
+      if (steward_run_wants_look (self, position))
         {
-          decide (self, position);
+          steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_CHECKING, NULL);
+          steward_run_look (self, position);
+        }
+      else if (!steward_precheck_is_reading (self->precheck) &&
+               steward_precheck_is_fresh (self->precheck, self->schedule.check_valid))
+        {
+          steward_run_decide (self, position);
         }
       else
         {
@@ -486,7 +495,7 @@ steward_run_pump (StewardRun *self)
   read_if_needed (self);
 
   if (self->state == STEWARD_RUN_RUNNING && is_capped (self) && self->checking->len == 0 &&
-      self->n_intents == 0 && !g_queue_is_empty (&self->waiting))
+      self->n_looking == 0 && self->n_intents == 0 && !g_queue_is_empty (&self->waiting))
     steward_run_pause_for (self, STEWARD_RUN_PAUSE_AFTER_FIRST, NULL, -1);
   rest_after_again (self);
 
@@ -542,6 +551,7 @@ steward_run_written (StewardRun *self,
   entry->again = FALSE;
   steward_run_set_former (entry, STEWARD_ITEM_PLANNED, NULL, 0);
   unblock (self, entry);
+  steward_run_compare (self, write->position);
   if (write->state != STEWARD_ITEM_UNKNOWN)
     steward_settler_drop (self->settler, self->id, write->position);
   else if (write->kind != RUN_WRITE_NOTE && entry->last != NULL && self->route != NULL)

@@ -19,7 +19,9 @@ looks_the_same (StewardRunItem *one,
          steward_run_item_get_settled_at (one) == steward_run_item_get_settled_at (other) &&
          steward_run_item_get_sent_at (one) == steward_run_item_get_sent_at (other) &&
          g_strcmp0 (steward_run_item_get_reason (one), steward_run_item_get_reason (other)) == 0 &&
-         g_strcmp0 (steward_run_item_get_toe (one), steward_run_item_get_toe (other)) == 0;
+         g_strcmp0 (steward_run_item_get_toe (one), steward_run_item_get_toe (other)) == 0 &&
+         steward_run_item_get_data (one) == steward_run_item_get_data (other) &&
+         g_strcmp0 (steward_run_item_get_data_words (one), steward_run_item_get_data_words (other)) == 0;
 }
 
 static void
@@ -30,6 +32,7 @@ forget (StewardRun *self)
   g_hash_table_remove_all (self->holders);
   g_ptr_array_set_size (self->late, 0);
   self->n_ahead = 0;
+  self->n_different = 0;
   self->n_started = 0;
   self->cap_lifted = FALSE;
   self->storage_failed = FALSE;
@@ -190,7 +193,7 @@ steward_run_rest (StewardRun *self)
     return TRUE;
   if (self->state != STEWARD_RUN_ENDED || self->journal_state != STEWARD_RUN_ENDED ||
       self->counts[STEWARD_ITEM_UNKNOWN] > 0 || self->n_out > 0 || self->writing_state ||
-      !steward_run_is_written (self))
+      steward_run_is_comparing (self) || !steward_run_is_written (self))
     return FALSE;
 
   end_live (self);

@@ -23,5 +23,10 @@ void              steward_run_record_set_window   (StewardRunRecord   *self,
 /* (transfer full) (nullable) */
 void              steward_run_record_set_handed_over (StewardRunRecord   *self,
                                                       StewardRunHandOver *hand_over);
+/* Before anybody else sees it. @before and @after are nullable: position → StewardDataFacts. */
+void              steward_run_record_set_data (StewardRunRecord *self,
+                                               guint             n_different,
+                                               GHashTable       *before,
+                                               GHashTable       *after);
 
 G_END_DECLS

@@ -23,6 +23,9 @@ struct _StewardRunRecord
   gint64 window_end;
   gboolean handed_over;
   StewardRunHandOver *hand_over; /* nullable */
+  guint n_different;
+  GHashTable *before;           /* (nullable): position → StewardDataFacts */
+  GHashTable *after;            /* (nullable) */
 };
 
 G_DEFINE_FINAL_TYPE (StewardRunRecord, steward_run_record, G_TYPE_OBJECT)
@@ -47,6 +50,8 @@ steward_run_record_finalize (GObject *object)
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->attempts, g_ptr_array_unref);
   g_clear_pointer (&self->hand_over, steward_run_hand_over_free);
+  g_clear_pointer (&self->before, g_hash_table_unref);
+  g_clear_pointer (&self->after, g_hash_table_unref);
 
   G_OBJECT_CLASS (steward_run_record_parent_class)->finalize (object);
 }
@@ -146,7 +151,11 @@ steward_run_record_new (gint64 id,
     {
       self->items = g_ptr_array_ref (items);
       for (guint i = 0; i < items->len; i++)
-        self->counts[steward_run_item_get_state (g_ptr_array_index (items, i))]++;
+        {
+          self->counts[steward_run_item_get_state (g_ptr_array_index (items, i))]++;
+          if (steward_run_item_get_data (g_ptr_array_index (items, i)) == STEWARD_DATA_DIFFERENT)
+            self->n_different++;
+        }
     }
   else
     {
@@ -243,6 +252,65 @@ steward_run_record_get_hand_over (StewardRunRecord *self)
   g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), NULL);
 
   return self->hand_over;
+}
+
+/**
+ * steward_run_record_set_data:
+ * @self: a new record
+ * @n_different: how many items look different, where only the counts were read
+ * @before: (nullable): position → #StewardDataFacts
+ * @after: (nullable): the same
+ *
+ * Takes references on the tables, which must not change any more.
+ */
+void
+steward_run_record_set_data (StewardRunRecord *self,
+                             guint n_different,
+                             GHashTable *before,
+                             GHashTable *after)
+{
+  g_return_if_fail (STEWARD_IS_RUN_RECORD (self));
+
+  if (self->items == NULL)
+    self->n_different = n_different;
+  self->before = before != NULL ? g_hash_table_ref (before) : NULL;
+  self->after = after != NULL ? g_hash_table_ref (after) : NULL;
+}
+
+/**
+ * steward_run_record_count_different:
+ * @self: a record
+ *
+ * Returns: how many items look different from what they were, and nobody has dealt with that
+ */
+guint
+steward_run_record_count_different (StewardRunRecord *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), 0);
+
+  return self->n_different;
+}
+
+/**
+ * steward_run_record_get_facts:
+ * @self: a record
+ * @position: from 0
+ * @after: what was seen after the move, not before it
+ *
+ * Returns: (transfer none) (nullable): what was seen; %NULL if nothing was, or only the counts were read
+ */
+StewardDataFacts *
+steward_run_record_get_facts (StewardRunRecord *self,
+                              guint position,
+                              gboolean after)
+{
+  GHashTable *table;
+
+  g_return_val_if_fail (STEWARD_IS_RUN_RECORD (self), NULL);
+
+  table = after ? self->after : self->before;
+
+  return table != NULL ? g_hash_table_lookup (table, GUINT_TO_POINTER (position)) : NULL;
 }
 
 /**

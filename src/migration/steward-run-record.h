@@ -81,6 +81,12 @@ guint             steward_run_record_count          (StewardRunRecord *self,
 /* (nullable): NULL where only the counts were read. */
 StewardRunItem   *steward_run_record_get_item       (StewardRunRecord *self,
                                                      guint             position);
+/* How many items look different from what they were. */
+guint             steward_run_record_count_different (StewardRunRecord *self);
+/* (nullable): what was seen of an item's data, before its move or @after it */
+StewardDataFacts *steward_run_record_get_facts      (StewardRunRecord *self,
+                                                     guint             position,
+                                                     gboolean          after);
 /* (element-type StewardAttempt) (nullable) */
 GPtrArray        *steward_run_record_get_attempts   (StewardRunRecord *self,
                                                      guint             position);

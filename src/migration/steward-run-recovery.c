@@ -142,6 +142,7 @@ steward_run_take_record (StewardRun       *self,
       entry->first_blocked = RUN_NOWHERE;
       entry->next_blocked = RUN_NOWHERE;
       remember_attempts (entry, steward_run_record_get_attempts (record, i));
+      steward_run_take_facts (self, record, i);
 
       remember_table (self, i);
 
@@ -180,5 +181,7 @@ steward_run_recover (StewardRun *self)
         steward_settler_ask (self->settler, self->route,
                              steward_plan_get_destination_id (self->plan), self->id, i,
                              steward_run_item_get_dataset_id (entry->item), entry->last, 0);
+      else
+        steward_run_compare (self, i);
     }
 }

@@ -31,6 +31,7 @@ steward_run_tally_init (StewardRunTally  *self,
 
   for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
     self->counts[i] = steward_run_record_count (record, i);
+  self->n_different = steward_run_record_count_different (record);
 }
 
 /**
@@ -90,6 +91,9 @@ steward_run_tally_summarize (const StewardRunTally *self,
   else if (n[STEWARD_ITEM_COMPLETE] > 0)
     append (text, g_strdup_printf (ngettext ("%'u moved", "%'u moved", n[STEWARD_ITEM_COMPLETE]),
                                    n[STEWARD_ITEM_COMPLETE]));
+  if (self->n_different > 0)
+    append (text, g_strdup_printf (ngettext ("%'u of them looks different", "%'u of them look different",
+                                             self->n_different), self->n_different));
   if (n[STEWARD_ITEM_INCOMPLETE] > 0)
     append (text, g_strdup_printf (ngettext ("%'u needs another try", "%'u need another try",
                                              n[STEWARD_ITEM_INCOMPLETE]), n[STEWARD_ITEM_INCOMPLETE]));

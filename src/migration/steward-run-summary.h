@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint counts[STEWARD_N_ITEM_STATES];
+  guint n_different;            /* of those moved: whose data looks different */
 } StewardRunTally;
 
 void   steward_run_tally_init        (StewardRunTally       *self,

@@ -12,6 +12,9 @@ void
 steward_run_write_free (RunWrite *write)
 {
   g_free (write->reason);
+  g_free (write->facts_before);
+  g_free (write->facts_after);
+  g_free (write->data_words);
   g_clear_pointer (&write->attempt, steward_attempt_free);
   g_clear_pointer (&write->request, domo_request_unref);
   g_clear_object (&write->corrected);
@@ -70,6 +73,7 @@ withdraw (StewardRun *self,
 void
 steward_run_take_back (StewardRun *self)
 {
+  steward_run_stop_looking (self);
   for (guint i = 0; i < self->pending->len; i++)
     {
       RunWrite *write = g_ptr_array_index (self->pending, i);
@@ -246,6 +250,10 @@ write_batch (StewardRun *self)
       updates[i].withdrawn = write->withdrawn;
       updates[i].attempt_only = write->attempt_only;
       updates[i].corrected = write->corrected;
+      updates[i].facts_before = write->facts_before;
+      updates[i].facts_after = write->facts_after;
+      updates[i].data = write->data;
+      updates[i].data_words = write->data_words;
     }
 
   g_ptr_array_set_free_func (self->pending, NULL);

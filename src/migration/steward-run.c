@@ -66,6 +66,14 @@ steward_run_show (StewardRun *self,
   /* The old item owns what its table is kept under. */
   if (write->corrected != NULL)
     steward_run_leave_table (self, write->position, old);
+  if (write->data != NULL)
+    {
+      const StewardDataVerdict data = steward_data_verdict_from_id (write->data);
+
+      self->n_different -= steward_run_item_get_data (old) == STEWARD_DATA_DIFFERENT ? 1 : 0;
+      self->n_different += data == STEWARD_DATA_DIFFERENT ? 1 : 0;
+      steward_run_item_set_data (entry->item, data, write->data_words);
+    }
   g_list_model_items_changed (G_LIST_MODEL (self), write->position, 1, 1);
 }
 
@@ -147,8 +155,10 @@ steward_run_clear_entries (StewardRun *self)
       g_clear_object (&self->entries[i].item);
       g_clear_pointer (&self->entries[i].former_reason, g_free);
       g_clear_pointer (&self->entries[i].last, steward_attempt_free);
+      g_clear_pointer (&self->entries[i].before, steward_data_facts_unref);
     }
   g_clear_pointer (&self->entries, g_free);
+  g_queue_clear (&self->to_compare);
   self->n_entries = 0;
   g_queue_clear (&self->waiting);
 }
@@ -318,6 +328,7 @@ steward_run_finalize (GObject *object)
   steward_run_clear_entries (self);
   g_hash_table_unref (self->holders);
   g_array_unref (self->checking);
+  g_clear_object (&self->looking);
   g_ptr_array_unref (self->late);
   g_ptr_array_unref (self->pending);
   g_clear_pointer (&self->writing, g_ptr_array_unref);
@@ -360,6 +371,7 @@ static void
 steward_run_init (StewardRun *self)
 {
   g_queue_init (&self->waiting);
+  g_queue_init (&self->to_compare);
   self->holders = g_hash_table_new (g_str_hash, g_str_equal);
   self->checking = g_array_new (FALSE, FALSE, sizeof (guint));
   self->late = g_ptr_array_new_with_free_func ((GDestroyNotify) steward_run_call_free);
@@ -502,6 +514,20 @@ steward_run_count (StewardRun       *self,
   g_return_val_if_fail (state < STEWARD_N_ITEM_STATES, 0);
 
   return self->counts[state];
+}
+
+/**
+ * steward_run_count_different:
+ * @self: a run
+ *
+ * Returns: how many items look different from what they were, and nobody has dealt with that
+ */
+guint
+steward_run_count_different (StewardRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), 0);
+
+  return self->n_different;
 }
 
 /**

@@ -104,6 +104,7 @@ StewardRunPause  steward_run_get_pause      (StewardRun       *self);
 const GError    *steward_run_get_pause_error (StewardRun      *self);
 guint            steward_run_count          (StewardRun       *self,
                                              StewardItemState  state);
+guint            steward_run_count_different (StewardRun *self);
 guint            steward_run_count_under_way (StewardRun      *self);
 guint            steward_run_count_done     (StewardRun       *self);
 /* Seconds, -1 while it is not known (before 8 s and 5 items). */

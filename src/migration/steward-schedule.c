@@ -26,6 +26,9 @@ steward_schedule_init (StewardSchedule *self)
     .slow_after = 120 * 1000,
     .time_left_after = 8 * 1000,
     .storage_retry = 2 * 1000,
+    .look_valid = 60 * 1000,
+    .look_wait = 30 * 1000,
+    .query_wait = 5 * 60 * 1000,
   };
 }
 

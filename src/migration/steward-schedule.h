@@ -23,6 +23,9 @@ typedef struct
   guint slow_after;             /* "Taking longer than usual": 2 minutes */
   guint time_left_after;        /* before an estimate of the time left: 8 s */
   guint storage_retry;          /* between two tries to write a result that could not be written */
+  guint look_valid;             /* how long a look at the data before a move stands: 1 minute */
+  guint look_wait;              /* for columns, rows and cards, before they are not known: 30 s */
+  guint query_wait;             /* the same with a sample query: 5 minutes */
   gint64 (*now) (gpointer data);  /* microseconds since 1970; NULL: the system's */
   gpointer now_data;
 } StewardSchedule;

@@ -41,12 +41,21 @@ write_attempts (StewardJournal *journal,
   const char *reason = position % 3 == 0 ? NULL : nasty[(position * 7) % G_N_ELEMENTS (nasty)];
   const StewardDirection direction = position % 5 == 4 ? STEWARD_DIRECTION_MOVE_BACK : STEWARD_DIRECTION_MOVE;
   const guint n_attempts = position % 4;
+  const StewardDataVerdict data = state == STEWARD_ITEM_COMPLETE ? position % STEWARD_N_DATA_VERDICTS
+                                                                 : STEWARD_DATA_NOT_COMPARED;
   StewardItemUpdate update = {
     .position = position,
     .direction = direction,
     .state = state,
     .reason = reason,
     .settled_at = state == STEWARD_ITEM_NOT_MOVED ? 1700000900123456 : 0,
+    .data = data != STEWARD_DATA_NOT_COMPARED ? steward_data_verdict_to_id (data) : NULL,
+    .data_words = data != STEWARD_DATA_NOT_COMPARED ? nasty[position % G_N_ELEMENTS (nasty)] : NULL,
+    .facts_before = data != STEWARD_DATA_NOT_COMPARED
+                      ? "{\"read_at\":1700000000000001,\"rows\":7,\"counted\":8,\"cards\":2,"
+                        "\"columns\":[[\"<id>\",\"LONG\",\"0123456789abcdef\"],[\"顧客\",null]]}"
+                      : NULL,
+    .facts_after = data != STEWARD_DATA_NOT_COMPARED ? "{\"read_at\":1700000009000000,\"problem\":\"No <b>\"}" : NULL,
   };
 
   if (n_attempts == 0)

@@ -193,6 +193,21 @@ learn_the_world (RunFixture *self)
                            GINT_TO_POINTER (json_object_get_int_member (fate, "failsBack")));
     }
 
+  self->copies = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < json_array_get_length (array); i++)
+    {
+      JsonObject *fate = json_array_get_object_element (array, i);
+      const char *copy = json_object_get_string_member (fate, "copy");
+
+      if (g_str_equal (copy, "true") || json_object_get_boolean_member (fate, "moved") ||
+          json_object_get_int_member (fate, "failsForward") != 0 ||
+          !g_str_equal (json_object_get_string_member (fate, "arch"), "v2") ||
+          g_strcmp0 (json_object_get_string_member_with_default (fate, "integration", NULL), RUN_DESTINATION) != 0)
+        continue;
+      g_ptr_array_add (self->copies, g_strdup (json_object_get_string_member (fate, "id")));
+      g_ptr_array_add (self->copies, g_strdup (copy));
+    }
+
   list = run_fixture_get (self, "/api/query/migration/candidates/federated/to/amplifier/integrations/"
                                 RUN_DESTINATION);
   self->candidates = domo_record_decode_array (DOMO_TYPE_CANDIDATE, list, &error);
@@ -244,6 +259,7 @@ run_fixture_tear_down (RunFixture *self)
   g_clear_object (&self->practice);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_pointer (&self->fates, g_hash_table_unref);
+  g_clear_pointer (&self->copies, g_ptr_array_unref);
   g_clear_pointer (&self->fates_back, g_hash_table_unref);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->token, g_free);

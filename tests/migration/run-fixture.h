@@ -35,6 +35,7 @@ typedef struct
   GPtrArray *candidates;        /* (element-type DomoCandidate) of the forward list, at the start */
   GHashTable *fates;            /* id → tries that come out INCOMPLETE first, -1: ABORTED for ever */
   GHashTable *fates_back;       /* the same for moving back */
+  GPtrArray *copies;            /* id, kind, id, kind: those that complete and whose destination is another table */
 } RunFixture;
 
 /* One run against it, and its plan. */

@@ -110,6 +110,10 @@ answer (Computers        *self,
   attempt.status = 200;
   attempt.toe = (char *) "TOE-1";
   attempt.outcome = update.state = state;
+  update.data = "different";
+  update.data_words = "7 rows before, 6 now";
+  update.facts_before = "{\"rows\":7}";
+  update.facts_after = "{\"rows\":6}";
   g_assert_true (fixture_update (self->journals[where], run_id, &update, 1, &error));
   g_assert_no_error (error);
 }
@@ -136,22 +140,26 @@ tell (Computers *self,
   g_autofree char *path = g_build_filename (self->folders[where], "journal.db", NULL);
   g_autofree char *items = NULL;
   g_autofree char *attempts = NULL;
+  g_autofree char *facts = NULL;
   g_autofree char *events = NULL;
   g_autofree char *runs = NULL;
 
   runs = fixture_query (path, "SELECT group_concat (uid || origin || plan || started_by || created_at || ended_at)"
                               " FROM (SELECT * FROM runs ORDER BY uid)");
-  items = fixture_query (path, "SELECT group_concat (uid || position || dataset_id || name || i.state || ifnull (reason, '-'))"
+  items = fixture_query (path, "SELECT group_concat (uid || position || dataset_id || name || i.state || ifnull (reason, '-')"
+                               " || ifnull (data, '-') || ifnull (data_words, '-'))"
                                " FROM (SELECT * FROM items ORDER BY position) i JOIN runs ON runs.id = run_id");
   attempts = fixture_query (path, "SELECT ifnull (group_concat (uid || position || number || sent_at || answered_at"
                                   " || outcome || status || ifnull (toe, '-')), '')"
                                   " FROM (SELECT * FROM attempts ORDER BY position) JOIN runs ON runs.id = run_id");
+  facts = fixture_query (path, "SELECT ifnull (group_concat (uid || position || moment || seen), '')"
+                               " FROM (SELECT * FROM facts ORDER BY position, moment) JOIN runs ON runs.id = run_id");
   events = fixture_query (path, "SELECT group_concat (uid || at || ifnull (position, '-') || what"
                                 " || ifnull (e.state, '-') || ifnull (attempt, '-'))"
                                 " FROM (SELECT * FROM events WHERE what NOT IN ('handed-over', 'taken-over', 'taken-back')"
                                 "       ORDER BY run_id, seq) e JOIN runs ON runs.id = run_id");
 
-  return g_strjoin ("\n", runs, items, attempts, events, NULL);
+  return g_strjoin ("\n", runs, items, attempts, facts, events, NULL);
 }
 
 static void

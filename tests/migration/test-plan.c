@@ -58,6 +58,8 @@ make_plan (void)
     steward_plan_add_item (plan, item);
   }
 
+  steward_plan_set_compare (plan, STEWARD_DATA_COMPARE_VALUES);
+
   return plan;
 }
 
@@ -87,6 +89,7 @@ assert_plans_equal (StewardPlan *a,
   g_assert_cmpuint (steward_plan_get_at_once (a), ==, steward_plan_get_at_once (b));
   g_assert_cmpuint (steward_plan_get_pause_after (a), ==, steward_plan_get_pause_after (b));
   g_assert_cmpint (steward_plan_get_stop_on_incomplete (a), ==, steward_plan_get_stop_on_incomplete (b));
+  g_assert_cmpint (steward_plan_get_compare (a), ==, steward_plan_get_compare (b));
   assert_windows_equal (a, b);
   g_assert_cmpuint (steward_plan_get_n_items (a), ==, steward_plan_get_n_items (b));
   for (guint i = 0; i < steward_plan_get_n_items (a); i++)
@@ -410,6 +413,10 @@ test_bad_input (void)
       "destination.name: expected a text" },
     { HEAD ",\"items\":[],\"options\":{\"pause_after\":-1}}", STEWARD_PLAN_ERROR_BAD_MEMBER,
       "options.pause_after: expected" },
+    { HEAD ",\"items\":[],\"options\":{\"compare\":true}}", STEWARD_PLAN_ERROR_BAD_MEMBER,
+      "options.compare: expected a text" },
+    { HEAD ",\"items\":[],\"options\":{\"compare\":\"all\"}}", STEWARD_PLAN_ERROR_BAD_MEMBER,
+      "options.compare: expected" },
     { HEAD ",\"items\":[],\"options\":{\"stop_on_incomplete\":\"yes\"}}", STEWARD_PLAN_ERROR_BAD_MEMBER,
       "options.stop_on_incomplete: expected true or false" },
   };

@@ -45,6 +45,7 @@ make_tally (StewardRunPage *self)
 
   for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
     tally.counts[i] = steward_run_count (self->run, i);
+  tally.n_different = steward_run_count_different (self->run);
 
   return tally;
 }

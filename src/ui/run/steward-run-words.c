@@ -243,6 +243,7 @@ steward_run_words_make_left (StewardRun *run)
 
   for (guint i = 0; i < STEWARD_N_ITEM_STATES; i++)
     tally.counts[i] = steward_run_count (run, i);
+  tally.n_different = steward_run_count_different (run);
   /* A moment after the start the journal does not say so yet. */
   tally.counts[STEWARD_ITEM_UNKNOWN] += tally.counts[STEWARD_ITEM_SENT];
   tally.counts[STEWARD_ITEM_NOT_STARTED] += tally.counts[STEWARD_ITEM_PLANNED] + tally.counts[STEWARD_ITEM_CHECKING];
