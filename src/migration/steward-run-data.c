@@ -59,9 +59,9 @@ read_facts (StewardRun          *self,
 /* --- before --------------------------------------------------------------------------------------- */
 
 /* Whether an item has to be looked at before its call. What may have been moved already is not "before". */
-gboolean
-steward_run_wants_look (StewardRun *self,
-                        guint       position)
+static gboolean
+wants_look (StewardRun *self,
+            guint       position)
 {
   const RunEntry *entry = &self->entries[position];
 
@@ -116,16 +116,22 @@ before_cb (GObject      *source,
   steward_run_flush (self);
 }
 
-/* Looks at an item that is about to be checked. */
-void
+/* Looks at an item that is about to be checked, if it has to be. Returns whether it does. */
+gboolean
 steward_run_look (StewardRun *self,
                   guint       position)
 {
+  if (!wants_look (self, position))
+    return FALSE;
+
+  steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_CHECKING, NULL);
   self->entries[position].looked_at = 0;
   self->n_looking++;
   if (self->looking == NULL)
     self->looking = g_cancellable_new ();
   read_facts (self, position, self->looking, before_cb);
+
+  return TRUE;
 }
 
 /* Nothing is about to leave any more. */

@@ -458,6 +458,40 @@ steward_run_item_needs_attention (StewardRunItem *self)
   return steward_item_state_needs_attention (self->state) || self->data == STEWARD_DATA_DIFFERENT;
 }
 
+static gboolean
+has_moved_other_data (StewardRunItem *self)
+{
+  return self->state == STEWARD_ITEM_COMPLETE && self->data == STEWARD_DATA_DIFFERENT;
+}
+
+/**
+ * steward_run_item_get_icon_name:
+ * @self: an item
+ *
+ * Returns: (transfer none): the icon that stands beside its words
+ */
+const char *
+steward_run_item_get_icon_name (StewardRunItem *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_ITEM (self), NULL);
+
+  return has_moved_other_data (self) ? "dialog-warning-symbolic" : steward_item_state_get_icon_name (self->state);
+}
+
+/**
+ * steward_run_item_get_tone:
+ * @self: an item
+ *
+ * Returns: how its words are coloured
+ */
+StewardTone
+steward_run_item_get_tone (StewardRunItem *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN_ITEM (self), STEWARD_TONE_DIM);
+
+  return has_moved_other_data (self) ? STEWARD_TONE_WARNING : steward_item_state_get_tone (self->state);
+}
+
 /**
  * steward_run_item_describe:
  * @self: an item
@@ -471,7 +505,7 @@ steward_run_item_describe (StewardRunItem *self)
 
   if (self->state == STEWARD_ITEM_PLANNED && self->n_attempts > 0)
     return g_strdup (_("Waiting for another try"));
-  if (self->state == STEWARD_ITEM_COMPLETE && self->data == STEWARD_DATA_DIFFERENT)
+  if (has_moved_other_data (self))
     return g_strdup (self->direction == STEWARD_DIRECTION_MOVE ? _("Moved, but its data looks different")
                                                                : _("Moved back, but its data looks different"));
   if (self->state == STEWARD_ITEM_COMPLETE && self->data == STEWARD_DATA_ACCEPTED)

@@ -64,6 +64,9 @@ StewardDataVerdict steward_run_item_get_data      (StewardRunItem *self);
 /* (nullable): what differs, how far it was compared, or the admin's note */
 const char       *steward_run_item_get_data_words (StewardRunItem *self);
 gboolean          steward_run_item_needs_attention (StewardRunItem *self);
+/* Those of its state, unless its data looks different. */
+const char       *steward_run_item_get_icon_name  (StewardRunItem *self);
+StewardTone       steward_run_item_get_tone       (StewardRunItem *self);
 char             *steward_run_item_describe       (StewardRunItem *self);
 
 G_END_DECLS

@@ -219,9 +219,7 @@ void      steward_run_decide         (StewardRun       *self,
                                       guint             position);
 
 /* steward-run-data.c */
-gboolean  steward_run_wants_look     (StewardRun       *self,
-                                      guint             position);
-void      steward_run_look           (StewardRun       *self,
+gboolean  steward_run_look           (StewardRun       *self,
                                       guint             position);
 void      steward_run_stop_looking   (StewardRun       *self);
 void      steward_run_compare        (StewardRun       *self,

@@ -472,16 +472,11 @@ steward_run_pump (StewardRun *self)
       if (self->n_ahead > 0)
         self->n_ahead--;
       if (self->entries[position].future != STEWARD_ITEM_PLANNED ||
-          waits_for_its_table (self, position))
+          waits_for_its_table (self, position) || steward_run_look (self, position))
         continue;
 
-      if (steward_run_wants_look (self, position))
-        {
-          steward_run_write (self, RUN_WRITE_NOTE, position, STEWARD_ITEM_CHECKING, NULL);
-          steward_run_look (self, position);
-        }
-      else if (!steward_precheck_is_reading (self->precheck) &&
-               steward_precheck_is_fresh (self->precheck, self->schedule.check_valid))
+      if (!steward_precheck_is_reading (self->precheck) &&
+          steward_precheck_is_fresh (self->precheck, self->schedule.check_valid))
         {
           steward_run_decide (self, position);
         }

@@ -10,7 +10,7 @@ import admin
 import steward_ui as ui
 from admin import check, same
 
-OPTIONS = {'at_once': 3, 'pause_after': 2, 'stop_on_incomplete': False}
+OPTIONS = {'at_once': 3, 'pause_after': 2, 'stop_on_incomplete': False, 'compare': 'counts'}
 
 
 def menu(app, item):

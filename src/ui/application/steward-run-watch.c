@@ -144,6 +144,7 @@ summarize (StewardRun *run)
   guint total = steward_plan_get_n_items (steward_run_get_plan (run));
   guint retry = steward_run_count (run, STEWARD_ITEM_INCOMPLETE);
   guint unknown = steward_run_count (run, STEWARD_ITEM_UNKNOWN);
+  guint different = steward_run_count_different (run);
   GString *text = g_string_new (NULL);
 
   if (steward_plan_get_direction (steward_run_get_plan (run)) == STEWARD_DIRECTION_MOVE)
@@ -157,6 +158,11 @@ summarize (StewardRun *run)
     {
       g_string_append_c (text, ' ');
       g_string_append_printf (text, ngettext ("%u needs another try.", "%u need another try.", retry), retry);
+    }
+  if (different > 0)
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text, ngettext ("%u looks different.", "%u look different.", different), different);
     }
   if (unknown > 0)
     {
@@ -178,7 +184,8 @@ on_run_ended (StewardRunWatch *self,
   const char *destination = steward_plan_get_destination_name (steward_run_get_plan (run));
   GtkWindow *window = gtk_application_get_active_window (self->application);
   gboolean needs_attention = steward_run_count (run, STEWARD_ITEM_INCOMPLETE) > 0 ||
-                             steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0;
+                             steward_run_count (run, STEWARD_ITEM_UNKNOWN) > 0 ||
+                             steward_run_count_different (run) > 0;
 
   /* Whoever looks at the window sees the end there. */
   if (!steward_run_watch_can_tell (self) ||

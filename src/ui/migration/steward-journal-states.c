@@ -176,8 +176,11 @@ steward_journal_states_dup (StewardJournalStates *self)
     {
       StewardRunItem *item = attention->pdata[i];
 
-      g_hash_table_insert (states, g_strdup (steward_run_item_get_dataset_id (item)),
-                           GUINT_TO_POINTER (steward_run_item_get_state (item) + 1));
+      /* One whose data looks different has moved, as the lists tell. */
+      if (steward_item_state_needs_attention (steward_run_item_get_state (item)) ||
+          !steward_run_item_needs_attention (item))
+        g_hash_table_insert (states, g_strdup (steward_run_item_get_dataset_id (item)),
+                             GUINT_TO_POINTER (steward_run_item_get_state (item) + 1));
     }
 
   run = get_active_run (self);

@@ -42,6 +42,8 @@ steward_migration_page_dup_draft (StewardMigrationPage *self)
     steward_draft_add_row (draft, rows->pdata[i]);
   steward_plan_set_options (plan, (guint) g_settings_get_int (settings, "at-once"),
                             steward_plan_get_n_items (plan) > FIRST_ONES ? FIRST_ONES : 0, TRUE);
+  /* Without being asked: it costs nothing but a few reads. */
+  steward_plan_set_compare (plan, STEWARD_DATA_COMPARE_COUNTS);
 
   return g_steal_pointer (&draft);
 }

@@ -75,6 +75,7 @@ steward_migration_page_review (StewardMigrationPage *self)
 
       steward_plan_set_options (wave, steward_plan_get_at_once (first), steward_plan_get_pause_after (first),
                                 steward_plan_get_stop_on_incomplete (first));
+      steward_plan_set_compare (wave, steward_plan_get_compare (first));
       draft = steward_draft_copy (kept);
       steward_draft_begin_wave (draft, wave);
       rows = steward_checked_set_dup_rows (steward_candidate_list_get_checked (self->lists[self->direction]));
@@ -124,6 +125,7 @@ begin_wave (StewardMigrationPage *self,
                                   steward_plan_get_destination_type (opened));
   steward_plan_set_options (wave, steward_plan_get_at_once (opened), steward_plan_get_pause_after (opened),
                             steward_plan_get_stop_on_incomplete (opened));
+  steward_plan_set_compare (wave, steward_plan_get_compare (opened));
   steward_plan_get_window (opened, &start, &end);
   steward_plan_set_window (wave, start, end);
   steward_plan_set_wave_name (wave, steward_plan_get_wave_name (opened));

@@ -147,7 +147,7 @@ add_buttons (StewardAttentionRow *self)
     add_button (self, box, _("Ask Now"), G_CALLBACK (on_ask_now));
   self->back_button = add_button (self, box, _("Move Back…"), G_CALLBACK (on_move_back));
   gtk_widget_set_visible (self->back_button, FALSE);
-  if (steward_item_state_needs_attention (state))
+  if (steward_run_item_needs_attention (self->item))
     add_button (self, box, _("Mark as Resolved…"), G_CALLBACK (on_resolve));
   show = add_button (self, box, _("Show Dataset"), NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (show), "win.show-dataset");
@@ -196,7 +196,6 @@ steward_attention_row_new (StewardPage    *page,
                            StewardRunItem *item)
 {
   StewardAttentionRow *self;
-  const StewardItemState state = steward_run_item_get_state (item);
   g_autofree char *words = steward_run_item_describe (item);
   g_autofree char *time = steward_time_describe (steward_run_item_get_sent_at (item), g_get_real_time ());
   g_autofree char *subtitle = NULL;
@@ -216,12 +215,14 @@ steward_attention_row_new (StewardPage    *page,
   subtitle = g_markup_escape_text (name, -1);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
-  icon = gtk_image_new_from_icon_name (steward_item_state_get_icon_name (state));
-  gtk_widget_add_css_class (icon, steward_tone_get_style_class (steward_item_state_get_tone (state)));
+  icon = gtk_image_new_from_icon_name (steward_run_item_get_icon_name (item));
+  gtk_widget_add_css_class (icon, steward_tone_get_style_class (steward_run_item_get_tone (item)));
   adw_expander_row_add_prefix (ADW_EXPANDER_ROW (self), icon);
   steward_a11y_name_expander_row (ADW_EXPANDER_ROW (self), steward_run_item_get_name (item));
 
   self->cards_row = add_fact (self, _("Cards that depend on it"), _("not known"));
+  if (steward_run_item_get_data (item) == STEWARD_DATA_DIFFERENT)
+    add_fact (self, _("Data"), steward_run_item_get_data_words (item));
   add_support_id (self);
   add_buttons (self);
 

@@ -231,6 +231,7 @@ cut_wave (StewardPlan *wave,
                                 steward_plan_get_destination_type (wave));
   steward_plan_set_options (part, steward_plan_get_at_once (wave), steward_plan_get_pause_after (wave),
                             steward_plan_get_stop_on_incomplete (wave));
+  steward_plan_set_compare (part, steward_plan_get_compare (wave));
   steward_plan_set_window (part, start, end);
   steward_plan_set_wave_name (part, steward_plan_get_wave_name (wave));
   for (guint i = from; i < to; i++)

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "migration/steward-route.h"
+#include "migration/steward-run-summary.h"
 #include "ui/application/steward-application.h"
 #include "ui/common/steward-a11y.h"
 #include "ui/common/steward-error-view.h"
@@ -15,6 +16,7 @@
 #include "ui/common/steward-wrap.h"
 #include "ui/plans/steward-plan-save.h"
 #include "ui/review/steward-affected-group.h"
+#include "ui/review/steward-compare-group.h"
 #include "ui/review/steward-name-confirmation.h"
 #include "ui/review/steward-start-group.h"
 #include "ui/review/steward-time-row.h"
@@ -43,6 +45,7 @@ struct _StewardReviewPage
   GtkBox *waves_box;
   GtkWidget *waves_group;
   GtkWidget *split_button;
+  StewardCompareGroup *compare_group;
   GtkWidget *requests_group;
   AdwExpanderRow *requests_row;
   GtkButton *save_button;
@@ -136,6 +139,7 @@ apply_options (StewardReviewPage *self)
   for (guint i = 0; i < steward_plan_get_n_waves (get_plan (self)); i++)
     steward_plan_set_options (steward_plan_get_wave (get_plan (self), i), at_once, pause_after,
                               gtk_switch_get_active (self->stop_switch));
+  steward_compare_group_apply (self->compare_group, get_plan (self));
   for (guint i = 0; i < self->wave_groups->len; i++)
     steward_wave_group_apply (self->wave_groups->pdata[i]);
   if (self->wave_groups->len == 0)
@@ -248,17 +252,12 @@ make_heading (StewardReviewPage *self)
 {
   StewardPlan *plan = get_plan (self);
   guint n = steward_plan_get_n_datasets (plan);
-  guint n_waves = steward_plan_get_n_waves (plan);
-  const char *name = steward_plan_get_destination_name (plan);
 
-  if (n_waves > 1)
-    return g_strdup_printf (ngettext ("Move %'u dataset in %u waves", "Move %'u datasets in %u waves", n), n, n_waves);
-  if (is_back (self))
-    /* Translators: %s is the destination that the datasets leave */
-    return g_strdup_printf (ngettext ("Move %'u dataset back from %s", "Move %'u datasets back from %s", n), n, name);
+  if (steward_plan_get_n_waves (plan) > 1)
+    return g_strdup_printf (ngettext ("Move %'u dataset in %u waves", "Move %'u datasets in %u waves", n), n,
+                            steward_plan_get_n_waves (plan));
 
-  /* Translators: %s is the destination */
-  return g_strdup_printf (ngettext ("Move %'u dataset to %s", "Move %'u datasets to %s", n), n, name);
+  return steward_run_summary_make_title (plan, n, TRUE);
 }
 
 static void
@@ -427,6 +426,7 @@ fill (StewardReviewPage *self)
   if (steward_plan_get_pause_after (plan) > 0)
     gtk_spin_button_set_value (self->pause_button, steward_plan_get_pause_after (plan));
   gtk_switch_set_active (self->stop_switch, steward_plan_get_stop_on_incomplete (plan));
+  steward_compare_group_set (self->compare_group, steward_plan_get_compare (plan));
   steward_plan_get_window (plan, &start, &end);
   steward_time_row_set_time (self->start_row, start);
   steward_time_row_set_time (self->end_row, end);
@@ -504,6 +504,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
                                        NULL, G_TYPE_NONE, 1, STEWARD_TYPE_DRAFT);
 
   g_type_ensure (STEWARD_TYPE_AFFECTED_GROUP);
+  g_type_ensure (STEWARD_TYPE_COMPARE_GROUP);
   g_type_ensure (STEWARD_TYPE_TIME_ROW);
   g_type_ensure (STEWARD_TYPE_START_GROUP);
   g_type_ensure (STEWARD_TYPE_WRAP);
@@ -524,6 +525,7 @@ steward_review_page_class_init (StewardReviewPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, waves_box);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, waves_group);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, split_button);
+  gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, compare_group);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, requests_group);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, requests_row);
   gtk_widget_class_bind_template_child (widget_class, StewardReviewPage, save_button);

@@ -299,6 +299,7 @@ move_back (Order *taken)
   steward_plan_set_destination (back, steward_plan_get_destination_id (plan), steward_plan_get_destination_name (plan),
                                 steward_plan_get_destination_type (plan));
   steward_plan_set_options (back, 1, 0, TRUE);
+  steward_plan_set_compare (back, steward_plan_get_compare (plan));
   steward_plan_add_item (back, steward_run_item_get_plan_item (order->item));
 
   draft = steward_draft_new (back);

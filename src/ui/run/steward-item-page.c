@@ -12,6 +12,7 @@
 #include "ui/common/steward-tone.h"
 #include "ui/common/steward-wrap.h"
 #include "ui/run/steward-attempt-row.h"
+#include "ui/run/steward-data-group.h"
 #include "ui/run/steward-item-facts.h"
 #include "ui/run/steward-item-orders.h"
 
@@ -32,6 +33,7 @@ struct _StewardItemPage
   GtkButton *resolve_button;
   GtkButton *browser_button;
   GtkWidget *facts_group;
+  StewardDataGroup *data_group;
   AdwPreferencesGroup *attempts_group;
   GPtrArray *rows;              /* of the attempts, borrowed */
 
@@ -62,6 +64,11 @@ on_loaded (GObject      *source,
     adw_preferences_group_remove (self->attempts_group, self->rows->pdata[i]);
   g_ptr_array_set_size (self->rows, 0);
 
+  if (steward_run_record_get_item (record, self->position) != NULL)
+    steward_data_group_set (self->data_group, steward_run_record_get_item (record, self->position),
+                            steward_run_record_get_facts (record, self->position, FALSE),
+                            steward_run_record_get_facts (record, self->position, TRUE));
+
   attempts = steward_run_record_get_attempts (record, self->position);
   for (guint i = attempts != NULL ? attempts->len : 0; i-- > 0;)
     {
@@ -90,8 +97,7 @@ load (gpointer user_data)
 static void
 update_facts (StewardItemPage *self)
 {
-  const gboolean needs_attention = self->item != NULL &&
-                                   steward_item_state_needs_attention (steward_run_item_get_state (self->item));
+  const gboolean needs_attention = self->item != NULL && steward_run_item_needs_attention (self->item);
   g_autofree char *cards = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->cards_row), self->facts != NULL);
@@ -111,7 +117,7 @@ update (StewardItemPage *self)
   g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->run), self->position);
   StewardItemState state = steward_run_item_get_state (item);
   StewardConnection *connection = steward_page_get_connection (STEWARD_PAGE (self));
-  const gboolean needs_attention = steward_item_state_needs_attention (state);
+  const gboolean needs_attention = steward_run_item_needs_attention (item);
   /* Another Steward carries it out. */
   const gboolean taken = connection != NULL && !steward_run_is_live (self->run) &&
                          steward_run_keeper_is_taken (steward_application_get_run_keeper (steward_application_get ()),
@@ -121,10 +127,10 @@ update (StewardItemPage *self)
 
   gtk_label_set_label (self->name_label, steward_run_item_get_name (item));
   gtk_label_set_label (self->state_label, words);
-  gtk_image_set_from_icon_name (self->state_image, steward_item_state_get_icon_name (state));
+  gtk_image_set_from_icon_name (self->state_image, steward_run_item_get_icon_name (item));
   for (guint tone = STEWARD_TONE_DIM; tone <= STEWARD_TONE_ERROR; tone++)
     gtk_widget_remove_css_class (self->state_box, steward_tone_get_style_class (tone));
-  gtk_widget_add_css_class (self->state_box, steward_tone_get_style_class (steward_item_state_get_tone (state)));
+  gtk_widget_add_css_class (self->state_box, steward_tone_get_style_class (steward_run_item_get_tone (item)));
   adw_action_row_set_subtitle (self->id_row, steward_run_item_get_dataset_id (item));
   adw_action_row_set_subtitle (self->table_row, table != NULL ? table : _("not known"));
 
@@ -234,6 +240,7 @@ steward_item_page_class_init (StewardItemPageClass *klass)
   object_class->dispose = steward_item_page_dispose;
   STEWARD_PAGE_CLASS (klass)->connection_changed = steward_item_page_connection_changed;
 
+  g_type_ensure (STEWARD_TYPE_DATA_GROUP);
   g_type_ensure (STEWARD_TYPE_WRAP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/steward_domo/Steward/ui/run/steward-item-page.ui");
@@ -250,6 +257,7 @@ steward_item_page_class_init (StewardItemPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, resolve_button);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, browser_button);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, facts_group);
+  gtk_widget_class_bind_template_child (widget_class, StewardItemPage, data_group);
   gtk_widget_class_bind_template_child (widget_class, StewardItemPage, attempts_group);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_ask_now);

@@ -46,6 +46,10 @@ get_state_number (gpointer                 row,
     [STEWARD_ITEM_COMPLETE] = 12,
   };
 
+  /* As one that was not changed: it has moved, but somebody has to look at it. */
+  if (steward_run_item_get_data (row) == STEWARD_DATA_DIFFERENT)
+    return ranks[STEWARD_ITEM_ABORTED];
+
   return ranks[steward_run_item_get_state (row)];
 }
 
@@ -56,9 +60,34 @@ mark_state (gpointer                 row,
 {
   StewardItemState state = steward_run_item_get_state (row);
 
-  mark->icon_name = steward_item_state_get_icon_name (state);
-  mark->tone = steward_tone_get_style_class (steward_item_state_get_tone (state));
+  mark->icon_name = steward_run_item_get_icon_name (row);
+  mark->tone = steward_tone_get_style_class (steward_run_item_get_tone (row));
   mark->busy = steward_item_state_is_under_way (state);
+}
+
+static char *
+get_data (gpointer                 row,
+          const StewardListColumn *column)
+{
+  return g_strdup (steward_data_verdict_get_name (steward_run_item_get_data (row)));
+}
+
+static double
+get_data_number (gpointer                 row,
+                 const StewardListColumn *column)
+{
+  /* What needs somebody comes first. */
+  static const guint8 ranks[STEWARD_N_DATA_VERDICTS] = {
+    [STEWARD_DATA_DIFFERENT] = 0,
+    [STEWARD_DATA_NOT_KNOWN] = 1,
+    [STEWARD_DATA_SAME_COLUMNS] = 2,
+    [STEWARD_DATA_SAME_COUNT] = 3,
+    [STEWARD_DATA_SAME] = 4,
+    [STEWARD_DATA_ACCEPTED] = 5,
+    [STEWARD_DATA_NOT_COMPARED] = 6,
+  };
+
+  return ranks[steward_run_item_get_data (row)];
 }
 
 static char *
@@ -148,6 +177,7 @@ steward_run_columns_get (guint *n_columns)
       .text = get_attempts, .sort_number = get_attempts_number },
     { .id = "toe", .title = N_("Support ID"), .flags = STEWARD_LIST_COLUMN_SEARCH, .width_chars = 26,
       .text = get_toe, .sort_text = get_toe },
+    { .id = "data", .title = N_("Data"), .width_chars = 14, .text = get_data, .sort_number = get_data_number },
   };
 
   *n_columns = G_N_ELEMENTS (columns);

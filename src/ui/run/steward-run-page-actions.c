@@ -194,6 +194,7 @@ steward_run_page_on_move_back (StewardRunPage *self)
                                 steward_plan_get_destination_name (plan), steward_plan_get_destination_type (plan));
   steward_plan_set_options (back, steward_plan_get_at_once (plan), steward_plan_get_pause_after (plan),
                             steward_plan_get_stop_on_incomplete (plan));
+  steward_plan_set_compare (back, steward_plan_get_compare (plan));
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->run)); i++)
     {
       g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->run), i);
