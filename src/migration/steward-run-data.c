@@ -235,3 +235,17 @@ steward_run_take_facts (StewardRun       *self,
   if (before != NULL)
     entry->before = steward_data_facts_ref (before);
 }
+
+/**
+ * steward_run_count_different:
+ * @self: a run
+ *
+ * Returns: how many items look different from what they were, and nobody has dealt with that
+ */
+guint
+steward_run_count_different (StewardRun *self)
+{
+  g_return_val_if_fail (STEWARD_IS_RUN (self), 0);
+
+  return self->n_different;
+}

@@ -517,20 +517,6 @@ steward_run_count (StewardRun       *self,
 }
 
 /**
- * steward_run_count_different:
- * @self: a run
- *
- * Returns: how many items look different from what they were, and nobody has dealt with that
- */
-guint
-steward_run_count_different (StewardRun *self)
-{
-  g_return_val_if_fail (STEWARD_IS_RUN (self), 0);
-
-  return self->n_different;
-}
-
-/**
  * steward_run_count_under_way:
  * @self: a run
  *

@@ -110,10 +110,10 @@ answer (Computers        *self,
   attempt.status = 200;
   attempt.toe = (char *) "TOE-1";
   attempt.outcome = update.state = state;
-  update.data = "different";
-  update.data_words = "7 rows before, 6 now";
+  update.data = "same-count";
+  update.data_words = "Same columns and row count; values not compared";
   update.facts_before = "{\"rows\":7}";
-  update.facts_after = "{\"rows\":6}";
+  update.facts_after = "{\"rows\":7,\"cards\":2}";
   g_assert_true (fixture_update (self->journals[where], run_id, &update, 1, &error));
   g_assert_no_error (error);
 }

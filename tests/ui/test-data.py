@@ -21,7 +21,8 @@ def looks(server):
 
 def pick(world, copy):
     """A dataset that moves at once and whose destination is COPY."""
-    return next(row['id'] for row in admin.ready(world) if row['failsForward'] == 0 and row['copy'] == copy)
+    return next(row['id'] for row in world.values() if row['failsForward'] == 0 and row['copy'] == copy and
+                not row['moved'] and not row['collides'])
 
 
 def move(session, app, world, ids, query):

@@ -21,7 +21,8 @@ says_the_same (StewardRunItem *one,
 {
   return is_the_same (one, other) && steward_run_item_get_state (one) == steward_run_item_get_state (other) &&
          steward_run_item_get_n_attempts (one) == steward_run_item_get_n_attempts (other) &&
-         g_strcmp0 (steward_run_item_get_toe (one), steward_run_item_get_toe (other)) == 0;
+         g_strcmp0 (steward_run_item_get_toe (one), steward_run_item_get_toe (other)) == 0 &&
+         g_strcmp0 (steward_run_item_get_data_words (one), steward_run_item_get_data_words (other)) == 0;
 }
 
 /* The row at @position, if it is one of a dataset. */

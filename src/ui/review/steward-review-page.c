@@ -132,10 +132,8 @@ static void
 apply_options (StewardReviewPage *self)
 {
   const guint at_once = (guint) gtk_spin_button_get_value_as_int (self->at_once_button);
-  guint pause_after = 0;
-
-  if (gtk_switch_get_active (self->pause_switch))
-    pause_after = (guint) gtk_spin_button_get_value_as_int (self->pause_button);
+  const guint pause_after = !gtk_switch_get_active (self->pause_switch) ? 0
+                            : (guint) gtk_spin_button_get_value_as_int (self->pause_button);
   for (guint i = 0; i < steward_plan_get_n_waves (get_plan (self)); i++)
     steward_plan_set_options (steward_plan_get_wave (get_plan (self), i), at_once, pause_after,
                               gtk_switch_get_active (self->stop_switch));
