@@ -192,7 +192,9 @@ settled_cb (StewardRun       *self,
   RunEntry *entry;
   RunWrite *write;
 
-  if (run_id != self->id || position >= self->n_entries)
+  /* A read that was under way when the run was let go may still tell something: what the run became is another's to
+   * write. */
+  if (!self->live || run_id != self->id || position >= self->n_entries)
     return;
 
   entry = &self->entries[position];

@@ -378,6 +378,53 @@ test_let_go (RunFixture    *fixture,
   g_assert_cmpuint (run_fixture_count_posts (fixture, NULL), ==, 1);
 }
 
+static void
+count_cb (StewardRun *run,
+          guint      *n)
+{
+  (*n)++;
+}
+
+static gboolean
+is_counted (gpointer user_data)
+{
+  return *(guint *) user_data > 0;
+}
+
+/* What a list tells that was being read when the run was let go is not written any more: its history goes on where
+ * the file was taken. */
+static void
+test_let_go_during_a_read (RunFixture    *fixture,
+                           gconstpointer  data)
+{
+  g_autoptr (StewardPlan) plan = run_fixture_plan_easy (fixture, 2);
+  g_autoptr (StewardRun) run = NULL;
+  g_autoptr (StewardRunRecord) record = NULL;
+  guint n_looked = 0;
+
+  steward_plan_set_options (plan, 1, 1, FALSE);
+  run_fixture_set_faults (fixture, "[{\"fault\": \"close\", \"operation\": \"amplifier.migrate\"},"
+                                   "{\"fault\": \"reply\", \"operation\": \"amplifier.candidates\", \"nth\": 2,"
+                                   " \"until\": \"list\", \"set\": {\"migrated\": true}}]");
+  run = run_fixture_run (fixture, plan);
+  g_signal_connect (run, "looked", G_CALLBACK (count_cb), &n_looked);
+  steward_run_start (run);
+  run_wait_count (run, STEWARD_ITEM_UNKNOWN, 1);
+  run_wait_pause (run, STEWARD_RUN_PAUSE_AFTER_FIRST);
+  run_fixture_wait_held (fixture, "list");
+  run_wait (has_written, run);
+  g_assert_cmpuint (n_looked, ==, 0);
+  g_assert_true (steward_run_let_go (run));
+  run_fixture_let_go (fixture, "list");
+  run_wait (is_counted, &n_looked);
+
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+  record = load (fixture->journal, steward_run_get_id (run));
+  g_assert_cmpuint (steward_run_record_count (record, STEWARD_ITEM_UNKNOWN), ==, 1);
+  g_assert_cmpuint (steward_run_count (run, STEWARD_ITEM_UNKNOWN), ==, 1);
+}
+
 static gboolean
 has_looked (gpointer user_data)
 {
@@ -386,13 +433,6 @@ has_looked (gpointer user_data)
   steward_run_get_settling (user_data, &settling);
 
   return settling.looked_at > 0;
-}
-
-static void
-count_cb (StewardRun *run,
-          guint      *n)
-{
-  (*n)++;
 }
 
 static void
@@ -477,6 +517,7 @@ main (int    argc,
   ADD ("/run-reading/interrupted", 0, test_interrupted);
   ADD ("/run-reading/interrupted-again", 0, test_interrupted_again);
   ADD ("/run-reading/let-go", 300, test_let_go);
+  ADD ("/run-reading/let-go-during-a-read", 0, test_let_go_during_a_read);
   ADD ("/run-reading/resolved-and-restored", 0, test_resolve_and_restore);
 
   return g_test_run ();
