@@ -162,8 +162,12 @@ next_wave (StewardJournalDatabase  *database,
       StewardWave *before = waves->pdata[i - 1];
       StewardWave *wave = waves->pdata[i];
 
-      if (steward_run_record_get_id (before->record) == *run_id && wave->turn == STEWARD_WAVE_FOLLOWS)
+      if (steward_run_record_get_id (before->record) != *run_id)
+        continue;
+      if (wave->turn == STEWARD_WAVE_FOLLOWS)
         result->number = steward_run_record_get_id (wave->record);
+      else if (wave->turn == STEWARD_WAVE_BEGUN)
+        result->number = -1;
     }
 
   return TRUE;
@@ -236,7 +240,7 @@ steward_journal_next_wave_async (StewardJournal      *self,
  * @result: what the callback was given
  * @error: return location for an error
  *
- * Returns: the number of the run that may begin now, 0 if none may; -1 with an error
+ * Returns: the number of the run that may begin now, 0 if none may; -1 if it has begun already, or with an error
  */
 gint64
 steward_journal_next_wave_finish (StewardJournal  *self,

@@ -46,7 +46,7 @@ void       steward_journal_list_waves_async   (StewardJournal       *self,
 GPtrArray *steward_journal_list_waves_finish  (StewardJournal       *self,
                                                GAsyncResult         *result,
                                                GError              **error);
-/* The wave after @run_id if it may begin by itself now, 0 if none may; -1 with an error. */
+/* The wave after @run_id if it may begin by itself now, 0 if none may; -1 if it has begun already, or with an error. */
 void       steward_journal_next_wave_async    (StewardJournal       *self,
                                                gint64                run_id,
                                                GAsyncReadyCallback   callback,

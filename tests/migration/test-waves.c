@@ -145,7 +145,7 @@ test_in_order (void)
   carry_out (&f, 2);
   g_assert_cmpuint (count_posts (&f), ==, 4);
   assert_turns (&f, after, 2);
-  g_assert_cmpint (find_next (&f, 1), ==, 0);
+  g_assert_cmpint (find_next (&f, 1), ==, -1);
   g_assert_cmpint (find_next (&f, 2), ==, 0);
 
   /* What each of them was to do is still known. */

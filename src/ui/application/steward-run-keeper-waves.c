@@ -90,7 +90,8 @@ on_next (GObject      *source,
 
   if (next > 0)
     steward_run_keeper_open_async (keeper, connection, next, on_opened, g_steal_pointer (&self));
-  else if (self->before != NULL)
+  /* Of one that has begun, or of which nothing is known, there is nothing to say. */
+  else if (next == 0 && self->before != NULL)
     steward_run_keeper_tell_wave_waits (self->keeper, self->before);
 }
 
