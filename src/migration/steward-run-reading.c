@@ -236,7 +236,8 @@ steward_run_let_go (StewardRun *self)
     return TRUE;
   if (self->state == STEWARD_RUN_RUNNING || self->state == STEWARD_RUN_STOPPING ||
       self->pause == STEWARD_RUN_PAUSE_RATE || self->pause == STEWARD_RUN_PAUSE_BEFORE_WINDOW || self->n_out > 0 ||
-      self->n_recovering > 0 || self->checking->len > 0 || !steward_run_is_written (self) || self->writing_state ||
+      self->n_recovering > 0 || self->checking->len > 0 || self->n_looking > 0 || steward_run_is_comparing (self) ||
+      !steward_run_is_written (self) || self->writing_state ||
       self->storage_failed || self->wanted_state != self->journal_state)
     return FALSE;
 

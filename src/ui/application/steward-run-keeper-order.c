@@ -180,7 +180,8 @@ look_if_written (GTask *task)
   g_autoptr (StewardRunItem) item = g_list_model_get_item (G_LIST_MODEL (order->run), order->position);
   g_autoptr (GTask) kept = g_object_ref (task);
 
-  if (steward_run_item_get_state (item) == STEWARD_ITEM_RESOLVED)
+  if (steward_run_item_get_state (item) == STEWARD_ITEM_RESOLVED ||
+      steward_run_item_get_data (item) == STEWARD_DATA_ACCEPTED)
     {
       end_waiting (task);
       g_task_return_boolean (task, TRUE);
