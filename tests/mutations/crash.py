@@ -18,8 +18,8 @@ MUTATIONS = [
     {
         'name': 'crash-send-before-intent',
         'file': 'src/migration/steward-run-pump.c',
-        'old': '  write->request = g_steal_pointer (&request);\n  self->n_intents++;\n',
-        'new': '  write->request = g_steal_pointer (&request);\n  write->kind = RUN_WRITE_NOTE;\n'
+        'old': '  entry->compared = FALSE;\n  self->n_intents++;\n',
+        'new': '  entry->compared = FALSE;\n  write->kind = RUN_WRITE_NOTE;\n'
                '  steward_run_call (self, write);\n',
         'tests': ['crash-power'],
         'why': 'A call that has left would be forgotten, and sent again.',

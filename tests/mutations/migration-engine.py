@@ -6,8 +6,8 @@ MUTATIONS = [
     {
         'name': 'send-before-intent',
         'file': 'src/migration/steward-run-pump.c',
-        'old': '  write->request = g_steal_pointer (&request);\n  self->n_intents++;\n',
-        'new': '  write->request = g_steal_pointer (&request);\n  write->kind = RUN_WRITE_NOTE;\n'
+        'old': '  entry->compared = FALSE;\n  self->n_intents++;\n',
+        'new': '  entry->compared = FALSE;\n  write->kind = RUN_WRITE_NOTE;\n'
                '  steward_run_call (self, write);\n',
         'tests': ['run-storage', 'storage'],
         'why': 'A crash would forget a call that has left.',
