@@ -214,7 +214,9 @@ copy_run (StewardJournalDatabase  *database,
                     "INSERT INTO items (run_id, position, dataset_id, name, catalog_name, schema_name, table_name,"
                     " direction, state, reason, settled_at, data, data_words)"
                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
-                    " ON CONFLICT (run_id, position) DO UPDATE SET direction = excluded.direction,"
+                    " ON CONFLICT (run_id, position) DO UPDATE SET catalog_name = excluded.catalog_name,"
+                    " schema_name = excluded.schema_name, table_name = excluded.table_name,"
+                    " direction = excluded.direction,"
                     " state = excluded.state, reason = excluded.reason, settled_at = excluded.settled_at,"
                     " data = excluded.data, data_words = excluded.data_words",
                     error) &&

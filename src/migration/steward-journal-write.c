@@ -346,6 +346,9 @@ update_item (StewardJournalDatabase *database,
     return FALSE;
   if (update->corrected != NULL && !write_table (database, data, update, error))
     return FALSE;
+  if (update->state == STEWARD_ITEM_COMPLETE &&
+      !steward_journal_resolve_earlier (database, data->run_id, update->position, update->direction, data->now, error))
+    return FALSE;
   if (update->withdrawn > 0 &&
       !withdraw_attempt (database, data->run_id, update->position, update->withdrawn, error))
     return FALSE;

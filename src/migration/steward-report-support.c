@@ -27,68 +27,146 @@ group_free (gpointer data)
   g_free (group);
 }
 
-/* Longer names first: one may be part of another. */
-static int
-compare_length (gconstpointer a,
-                gconstpointer b)
+/* What is taken out of messages. A run may have ten thousand names and as many messages: each place of a message is
+ * looked up, instead of each name being looked for. */
+typedef struct
 {
-  const gsize one = strlen (*(const char *const *) a);
-  const gsize other = strlen (*(const char *const *) b);
+  GHashTable *names;            /* set of utf8, borrowed from the run */
+  GHashTable *beginnings;       /* set of their first bytes, see get_beginning() */
+  GArray *lengths;              /* (element-type gsize): of the names, bytes, longest first */
+  GRegex *others;               /* what the instance quotes, and addresses */
+} Names;
 
-  return one < other ? 1 : one > other ? -1 : g_strcmp0 (*(const char *const *) a, *(const char *const *) b);
+static void
+names_free (Names *self)
+{
+  g_hash_table_unref (self->names);
+  g_hash_table_unref (self->beginnings);
+  g_array_unref (self->lengths);
+  g_regex_unref (self->others);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Names, names_free)
+
+/* Of at least SHORTEST_NAME bytes; most places of a message begin no name. */
+static gpointer
+get_beginning (const char *text)
+{
+  return GUINT_TO_POINTER (((guint) (guchar) text[0] << 16) | ((guint) (guchar) text[1] << 8) | (guchar) text[2]);
+}
+
+static int
+compare_lengths (gconstpointer a,
+                 gconstpointer b)
+{
+  const gsize one = *(const gsize *) a;
+  const gsize other = *(const gsize *) b;
+
+  return one < other ? 1 : one > other ? -1 : 0;
 }
 
 static void
-add_name (GHashTable *names,
+add_name (Names      *self,
           const char *name)
 {
-  if (name != NULL && g_utf8_strlen (name, -1) >= SHORTEST_NAME)
-    g_hash_table_add (names, (gpointer) name);
+  if (name == NULL || g_utf8_strlen (name, -1) < SHORTEST_NAME)
+    return;
+
+  g_hash_table_add (self->names, (gpointer) name);
+  g_hash_table_add (self->beginnings, get_beginning (name));
 }
 
-/* (element-type utf8): the names of datasets and tables of the run, borrowed from it. */
-static GPtrArray *
+/* The names of datasets and tables of the run. */
+static Names *
 collect_names (StewardRunRecord *record)
 {
-  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
-  GPtrArray *sorted = g_ptr_array_new ();
+  Names *self = g_new0 (Names, 1);
+  g_autoptr (GHashTable) lengths = g_hash_table_new (NULL, NULL);
   GHashTableIter iter;
   gpointer name;
 
+  self->names = g_hash_table_new (g_str_hash, g_str_equal);
+  self->beginnings = g_hash_table_new (NULL, NULL);
+  self->lengths = g_array_new (FALSE, FALSE, sizeof (gsize));
+  /* Others that the run does not know the instance quotes. */
+  self->others = g_regex_new ("[[:alnum:]._%+-]+@[[:alnum:].-]+|\"[^\"]+\"|“[^”]+”|(?<=[ (])'[^']+'",
+                              G_REGEX_OPTIMIZE, 0, NULL);
   for (guint i = 0; i < steward_run_record_get_n_items (record); i++)
     {
       StewardPlanItem *item = steward_run_item_get_plan_item (steward_run_record_get_item (record, i));
 
-      add_name (names, steward_plan_item_get_name (item));
-      add_name (names, steward_plan_item_get_table_key (item));
-      add_name (names, steward_plan_item_get_table (item));
-      add_name (names, steward_plan_item_get_schema (item));
-      add_name (names, steward_plan_item_get_catalog (item));
+      add_name (self, steward_plan_item_get_name (item));
+      add_name (self, steward_plan_item_get_table_key (item));
+      add_name (self, steward_plan_item_get_table (item));
+      add_name (self, steward_plan_item_get_schema (item));
+      add_name (self, steward_plan_item_get_catalog (item));
     }
-  g_hash_table_iter_init (&iter, names);
+  g_hash_table_iter_init (&iter, self->names);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    g_ptr_array_add (sorted, name);
-  g_ptr_array_sort (sorted, compare_length);
+    {
+      const gsize length = strlen (name);
 
-  return sorted;
+      if (g_hash_table_add (lengths, GSIZE_TO_POINTER (length)))
+        g_array_append_val (self->lengths, length);
+    }
+  g_array_sort (self->lengths, compare_lengths);
+
+  return self;
 }
 
-/* What the instance wrote may name what it is about, and others that the run does not know: these it quotes. */
+/* Bytes of the longest name that @text begins with, 0 if with none. @left is how long @text is. */
+static gsize
+find_name (Names *self,
+           char  *text,
+           gsize  left)
+{
+  if (left < SHORTEST_NAME || !g_hash_table_contains (self->beginnings, get_beginning (text)))
+    return 0;
+
+  for (guint i = 0; i < self->lengths->len; i++)
+    {
+      const gsize length = g_array_index (self->lengths, gsize, i);
+      gboolean found;
+      char after;
+
+      if (length > left)
+        continue;
+
+      after = text[length];
+      text[length] = '\0';
+      found = g_hash_table_contains (self->names, text);
+      text[length] = after;
+      if (found)
+        return length;
+    }
+
+  return 0;
+}
+
+/* What the instance wrote may name what it is about, and others. */
 static char *
 redact_message (const char *message,
-                GPtrArray  *names)
+                Names      *names)
 {
-  g_autoptr (GRegex) others =
-    g_regex_new ("[[:alnum:]._%+-]+@[[:alnum:].-]+|\"[^\"]+\"|“[^”]+”|(?<=[ (])'[^']+'", 0, 0, NULL);
-  g_autoptr (GString) text = g_string_new (message);
-  g_autofree char *known = NULL;
+  g_autofree char *text = g_strdup (message);
+  const gsize length = strlen (text);
+  g_autoptr (GString) known = g_string_sized_new (length);
+  gsize at = 0;
 
-  for (guint i = 0; i < names->len; i++)
-    g_string_replace (text, g_ptr_array_index (names, i), "[name]", 0);
-  known = g_string_free (g_steal_pointer (&text), FALSE);
-  g_strdelimit (known, "\r\n\t", ' ');
+  while (at < length)
+    {
+      const gsize name = find_name (names, text + at, length - at);
 
-  return g_regex_replace_literal (others, known, -1, 0, "[name]", 0, NULL);
+      if (name > 0)
+        g_string_append (known, "[name]");
+      else
+        g_string_append_c (known, text[at]);
+      at += name > 0 ? name : 1;
+    }
+  g_strdelimit (known->str, "\r\n\t", ' ');
+
+  return g_regex_replace_literal (names->others, known->str, -1, 0, "[name]", 0, NULL);
 }
 
 /* The first line says what was asked; a body may name tables. */
@@ -104,7 +182,7 @@ static void
 append_call (GString              *text,
              StewardRunItem       *item,
              const StewardAttempt *attempt,
-             GPtrArray            *names)
+             Names                *names)
 {
   g_autofree char *sent = steward_report_format_time (attempt->sent_at);
 
@@ -132,23 +210,23 @@ append_call (GString              *text,
     }
 }
 
+/* @found: toe or "" → Group. */
 static Group *
 find_group (GPtrArray  *groups,
+            GHashTable *found,
             const char *toe)
 {
-  Group *group;
+  const char *key = toe != NULL ? toe : "";
+  Group *group = g_hash_table_lookup (found, key);
 
-  for (guint i = 0; i < groups->len; i++)
-    {
-      group = g_ptr_array_index (groups, i);
-      if (g_strcmp0 (group->toe, toe) == 0)
-        return group;
-    }
+  if (group != NULL)
+    return group;
 
   group = g_new0 (Group, 1);
-  group->toe = toe;
+  group->toe = *key != '\0' ? toe : NULL;
   group->calls = g_string_new (NULL);
   g_ptr_array_add (groups, group);
+  g_hash_table_insert (found, (gpointer) key, group);
 
   return group;
 }
@@ -157,7 +235,8 @@ static GPtrArray *
 collect (StewardRunRecord *record)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func (group_free);
-  g_autoptr (GPtrArray) names = collect_names (record);
+  g_autoptr (GHashTable) found = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (Names) names = collect_names (record);
 
   for (guint i = 0; i < steward_run_record_get_n_items (record); i++)
     {
@@ -172,7 +251,7 @@ collect (StewardRunRecord *record)
           if (attempt->outcome == STEWARD_ITEM_COMPLETE || attempt->outcome == STEWARD_ITEM_PLANNED)
             continue;
 
-          group = find_group (groups, attempt->toe);
+          group = find_group (groups, found, attempt->toe);
           append_call (group->calls, steward_run_record_get_item (record, i), attempt, names);
           group->n++;
         }

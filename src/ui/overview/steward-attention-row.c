@@ -166,6 +166,8 @@ steward_attention_row_dispose (GObject *object)
   StewardAttentionRow *self = STEWARD_ATTENTION_ROW (object);
 
   g_clear_weak_pointer (&self->page);
+  if (self->facts != NULL)
+    steward_item_facts_cancel (self->facts);
   g_clear_object (&self->facts);
   g_clear_object (&self->item);
 

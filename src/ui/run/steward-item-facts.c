@@ -49,7 +49,7 @@ on_sighted (GObject      *source,
   g_autofree char *reason = NULL;
 
   seen = steward_sighting_read_finish (STEWARD_ROUTE (source), result, &error);
-  if (seen == NULL)
+  if (seen == NULL || g_cancellable_is_cancelled (self->cancellable))
     return;
 
   self->can_move_back =
@@ -176,6 +176,20 @@ steward_item_facts_load (StewardItemFacts *self)
   if (steward_run_item_get_direction (self->item) == STEWARD_DIRECTION_MOVE)
     steward_run_keeper_open_async (steward_application_get_run_keeper (steward_application_get ()), self->connection,
                                    steward_run_item_get_run_id (self->item), on_opened, g_object_ref (self));
+}
+
+/**
+ * steward_item_facts_cancel:
+ * @self: facts
+ *
+ * Asks no more, because nobody looks any more.
+ */
+void
+steward_item_facts_cancel (StewardItemFacts *self)
+{
+  g_return_if_fail (STEWARD_IS_ITEM_FACTS (self));
+
+  g_cancellable_cancel (self->cancellable);
 }
 
 /**

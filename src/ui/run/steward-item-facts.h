@@ -23,6 +23,8 @@ StewardItemFacts *steward_item_facts_new           (StewardConnection *connectio
                                                     StewardRunItem    *item);
 /* Asks, once. Only reads. */
 void              steward_item_facts_load          (StewardItemFacts  *self);
+/* Asks no more. */
+void              steward_item_facts_cancel        (StewardItemFacts  *self);
 /* (transfer full): "12 cards: Orders, Returns and 10 more". */
 char             *steward_item_facts_describe_cards (StewardItemFacts *self);
 gboolean          steward_item_facts_can_move_back (StewardItemFacts  *self);

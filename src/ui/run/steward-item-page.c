@@ -224,6 +224,8 @@ steward_item_page_dispose (GObject *object)
   g_clear_handle_id (&self->load_id, g_source_remove);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), STEWARD_TYPE_ITEM_PAGE);
+  if (self->facts != NULL)
+    steward_item_facts_cancel (self->facts);
   g_clear_object (&self->facts);
   g_clear_object (&self->item);
   g_clear_object (&self->run);
