@@ -134,6 +134,7 @@ keep_one_instance (sqlite3     *copy,
     "DELETE FROM runs WHERE origin <> ?1",
     "DELETE FROM plans",
     "DELETE FROM ticks",
+    "DELETE FROM source_tables",
     "CREATE TRIGGER events_are_not_removed BEFORE DELETE ON events"
     "  BEGIN SELECT RAISE (ABORT, 'events are only added'); END",
     "VACUUM",

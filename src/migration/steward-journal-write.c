@@ -7,8 +7,6 @@
 #include "migration/steward-journal-schema.h"
 #include "migration/steward-plan-private.h"
 
-#include <glib/gi18n-lib.h>
-
 typedef struct
 {
   StewardPlan *plan;            /* a copy: the caller may change the plan */

@@ -419,6 +419,8 @@ test_one_instance_only (Computers     *self,
   g_autoptr (StewardPlanItem) item = steward_plan_item_new ("id-9", "Hidden Dataset Name", NULL, NULL, NULL);
   g_autoptr (GError) error = NULL;
   g_autofree char *content = NULL;
+  g_autofree char *database = NULL;
+  g_autofree char *written = NULL;
   gsize length;
 
   steward_plan_set_destination (plan, "d", "D", "BIGQUERY");
@@ -426,6 +428,10 @@ test_one_instance_only (Computers     *self,
   fixture_create_run (self->journals[0], plan, &error);
   g_assert_no_error (error);
   create (self, 0);
+  /* What is filled in there reveals as much. */
+  database = g_build_filename (self->folders[0], "journal.db", NULL);
+  written = fixture_query (database, "INSERT INTO source_tables VALUES ('https://secret-place.domo.com', 'd',"
+                                     " 'Hidden Dataset', NULL, NULL, 1) RETURNING 1");
   save (self, 0);
   g_assert_true (g_file_get_contents (self->path, &content, &length, &error));
   g_assert_null (memmem (content, length, "secret-place", strlen ("secret-place")));
