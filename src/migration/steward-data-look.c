@@ -138,8 +138,9 @@ build_sql (GPtrArray *columns)
   return g_string_free (sql, FALSE);
 }
 
-/* A number is the same however it is spelled, and a sum of fractions depends on the order of the rows a
- * little. Returns whether there was a value or a null. */
+/* A number is the same however it is spelled. A whole one counts to its last digit, or neighbouring ids would pass as
+ * the same; a sum of fractions depends on the order of the rows a little. Returns whether there was a value or a
+ * null. */
 static gboolean
 add_value (GChecksum *sum,
            JsonNode  *node)
@@ -153,13 +154,15 @@ add_value (GChecksum *sum,
     text = g_strdup ("-");
   else if (json_node_get_value_type (node) == G_TYPE_STRING)
     text = g_strconcat ("=", json_node_get_string (node), NULL);
-  else if (json_node_get_value_type (node) == G_TYPE_INT64 && ABS (json_node_get_int (node)) < 100000000)
+  else if (json_node_get_value_type (node) == G_TYPE_INT64)
     text = g_strdup_printf ("#%" G_GINT64_FORMAT, json_node_get_int (node));
   else
     {
+      const double value = json_node_get_double (node);
+      const gboolean whole = value > -1e15 && value < 1e15 && value == (double) (gint64) value;
       char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-      g_ascii_formatd (number, sizeof number, "%.9g", json_node_get_double (node));
+      g_ascii_formatd (number, sizeof number, whole ? "%.0f" : "%.9g", value);
       text = g_strconcat ("#", number, NULL);
     }
 

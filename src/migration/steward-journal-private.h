@@ -54,13 +54,6 @@ void     steward_journal_write          (StewardJournal      *self,
                                          StewardJournalFunc   func,
                                          GAsyncReadyCallback  callback,
                                          gpointer             user_data);
-/* What needed attention in earlier runs of the instance is over for the dataset of @position, which has arrived. */
-gboolean steward_journal_resolve_earlier (StewardJournalDatabase *database,
-                                         gint64               run_id,
-                                         guint                position,
-                                         StewardDirection     direction,
-                                         gint64               now,
-                                         GError             **error);
 /* %FALSE, with %STEWARD_JOURNAL_ERROR_NOT_FOUND. */
 gboolean steward_journal_fail_not_found (GError             **error);
 /* Opens through another SQLite VFS, by its name: tests take away the disk with it. */

@@ -7,6 +7,8 @@
 #include "migration/steward-journal-schema.h"
 #include "migration/steward-plan-private.h"
 
+#include <glib/gi18n-lib.h>
+
 typedef struct
 {
   StewardPlan *plan;            /* a copy: the caller may change the plan */
@@ -343,9 +345,6 @@ update_item (StewardJournalDatabase *database,
       !write_attempt (database, data->run_id, update->position, update->attempt, begins, error))
     return FALSE;
   if (update->corrected != NULL && !write_table (database, data, update, error))
-    return FALSE;
-  if (update->state == STEWARD_ITEM_COMPLETE &&
-      !steward_journal_resolve_earlier (database, data->run_id, update->position, update->direction, data->now, error))
     return FALSE;
   if (update->withdrawn > 0 &&
       !withdraw_attempt (database, data->run_id, update->position, update->withdrawn, error))

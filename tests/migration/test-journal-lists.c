@@ -85,22 +85,6 @@ test_list_and_search (void)
 }
 
 static void
-assert_state (StewardJournal   *journal,
-              gint64            run_id,
-              StewardItemState  state,
-              const char       *reason)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StewardRunRecord) record = fixture_load_run (journal, run_id, &error);
-  StewardRunItem *item;
-
-  g_assert_no_error (error);
-  item = steward_run_record_get_item (record, 0);
-  g_assert_cmpint (steward_run_item_get_state (item), ==, state);
-  g_assert_cmpstr (steward_run_item_get_reason (item), ==, reason);
-}
-
-static void
 test_attention (void)
 {
   char *folder = fixture_folder_new ();
@@ -166,47 +150,6 @@ find_median_call (StewardJournal *journal,
   g_assert_no_error (error);
 
   return median;
-}
-
-/* Moved back, or moved at last, by a later run of the same instance: over. What is broken there stays. */
-static void
-test_attention_ends_with_a_later_run (void)
-{
-  static const StewardItemState states[] = { STEWARD_ITEM_INCOMPLETE, STEWARD_ITEM_UNKNOWN,
-                                             STEWARD_ITEM_MOVED_UNCONFIRMED };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
-    {
-      char *folder = fixture_folder_new ();
-      StewardJournal *journal = fixture_open (folder, NULL);
-      const gint64 elsewhere = add_run (journal, "http://localhost:1", "id-1", "Orders", states[i], NULL);
-      const gint64 other = add_run (journal, TEST_ORIGIN, "id-2", "Returns", states[i], NULL);
-      const gint64 first = add_run (journal, TEST_ORIGIN, "id-1", "Orders", states[i], "TOE-1");
-      g_autoptr (StewardPlan) plan = steward_plan_new ("cloud-amplifier", TEST_ORIGIN, NULL,
-                                                       STEWARD_DIRECTION_MOVE_BACK);
-      g_autoptr (StewardPlanItem) item = steward_plan_item_new ("id-1", "Orders", NULL, NULL, NULL);
-      StewardAttempt attempt = { .number = 1, .sent_at = 100, .outcome = STEWARD_ITEM_INCOMPLETE };
-      StewardItemUpdate update = {
-        .state = STEWARD_ITEM_INCOMPLETE, .direction = STEWARD_DIRECTION_MOVE_BACK, .attempt = &attempt,
-      };
-      g_autoptr (GError) error = NULL;
-      gint64 back;
-
-      steward_plan_add_item (plan, item);
-      back = fixture_create_run (journal, plan, &error);
-      g_assert_true (fixture_update (journal, back, &update, 1, &error));
-      assert_state (journal, first, states[i], NULL);
-      attempt.number = 2;
-      attempt.outcome = update.state = STEWARD_ITEM_COMPLETE;
-      g_assert_true (fixture_update (journal, back, &update, 1, &error));
-      g_assert_no_error (error);
-      assert_state (journal, first, STEWARD_ITEM_RESOLVED, "Moved back in a later run");
-      assert_state (journal, other, states[i], NULL);
-      assert_state (journal, elsewhere, states[i], NULL);
-      assert_state (journal, back, STEWARD_ITEM_COMPLETE, NULL);
-      fixture_close (journal);
-      fixture_folder_remove (folder);
-    }
 }
 
 static void
@@ -378,7 +321,6 @@ main (int argc,
 
   g_test_add_func ("/journal-lists/list-and-search", test_list_and_search);
   g_test_add_func ("/journal-lists/attention", test_attention);
-  g_test_add_func ("/journal-lists/attention-ends-with-a-later-run", test_attention_ends_with_a_later_run);
   g_test_add_func ("/journal-lists/longest-call", test_longest_call);
   g_test_add_func ("/journal-lists/median-call", test_median_call);
   g_test_add_func ("/journal-lists/saved-plans", test_saved_plans);

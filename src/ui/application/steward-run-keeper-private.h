@@ -32,9 +32,6 @@ void            steward_run_keeper_end_carrying (StewardRunKeeper *self,
                                             const char         *origin);
 gboolean        steward_run_keeper_is_carrying (StewardRunKeeper *self,
                                             const char         *origin);
-/* Tells earlier runs what the journal says of them since @later has ended. */
-void            steward_run_keeper_look_at_earlier (StewardRunKeeper *self,
-                                            StewardKeptRun     *later);
 /* Reads those again that are not carried out here. */
 void            steward_run_keeper_look_again (StewardRunKeeper *self,
                                             const char         *origin);

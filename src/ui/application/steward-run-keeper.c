@@ -119,7 +119,6 @@ on_kept_ended (StewardRunKeeper *self,
   StewardRun *run = steward_kept_run_get_run (kept);
   const gint64 run_id = steward_run_get_id (run);
 
-  steward_run_keeper_look_at_earlier (self, kept);
   g_signal_emit (self, signals[RUN_ENDED], 0, run);
   steward_run_keeper_follow (self, kept, !g_hash_table_remove (self->asked_after, &run_id));
 }
