@@ -517,7 +517,7 @@ domo_request_to_text (DomoRequest *self,
   g_string_append (text, "Accept: application/json\n");
   if (self->body != NULL)
     g_string_append_printf (text, "Content-Type: %s\n", self->content_type);
-  g_string_append_printf (text, "X-DOMO-Developer-Token: %s\n", _ ("(kept in the keyring)"));
+  g_string_append_printf (text, "X-DOMO-Developer-Token: %s\n", _ ("(your access token, not shown)"));
 
   if (self->body == NULL)
     return g_string_free (text, FALSE);

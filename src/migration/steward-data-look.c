@@ -159,7 +159,8 @@ add_value (GChecksum *sum,
   else
     {
       const double value = json_node_get_double (node);
-      const gboolean whole = value > -1e15 && value < 1e15 && value == (double) (gint64) value;
+      const double rest = value > -1e15 && value < 1e15 ? value - (double) (gint64) value : 1;
+      const gboolean whole = rest > -1e-9 && rest < 1e-9;
       char number[G_ASCII_DTOSTR_BUF_SIZE];
 
       g_ascii_formatd (number, sizeof number, whole ? "%.0f" : "%.9g", value);

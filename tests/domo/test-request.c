@@ -160,7 +160,7 @@ test_text (void)
                    "Host: acme.domo.com\n"
                    "Accept: application/json\n"
                    "Content-Type: application/json\n"
-                   "X-DOMO-Developer-Token: (kept in the keyring)\n"
+                   "X-DOMO-Developer-Token: (your access token, not shown)\n"
                    "\n"
                    "{\"limit\":1}\n");
 

@@ -55,7 +55,8 @@ list_ids (GPtrArray *rows)
 }
 
 /* What depends on the checked rows, in words that claim no more than is known: distinct cards where each
- * dataset was asked; else the sum of what the instance counts, which counts a card once a dataset. */
+ * dataset was asked; else the sum of what the instance counts, which counts a card once a dataset and leaves out cards
+ * that only show it when one drills down. */
 static char *
 describe_cards (StewardSelectionBar *self)
 {
@@ -91,7 +92,7 @@ describe_cards (StewardSelectionBar *self)
         n_counted += (guint) n;
     }
   if (counted)
-    return g_strdup_printf (ngettext ("up to %'u card depends on them", "up to %'u cards depend on them", n_counted),
+    return g_strdup_printf (ngettext ("about %'u card depends on them", "about %'u cards depend on them", n_counted),
                             n_counted);
 
   return g_strdup (_("their cards are not known yet"));

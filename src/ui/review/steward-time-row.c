@@ -14,6 +14,7 @@ struct _StewardTimeRow
 {
   AdwActionRow parent_instance;
 
+  GtkWidget *fields;            /* hour and minute; without a time they would take the title's place */
   GtkSpinButton *hour;
   GtkSpinButton *minute;
   GtkSwitch *wanted;
@@ -83,8 +84,7 @@ update (StewardTimeRow *self)
 
   text = steward_time_future (g_date_time_to_unix (time) * G_USEC_PER_SEC);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), gtk_switch_get_active (self->wanted) ? text : self->hint);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->hour), gtk_switch_get_active (self->wanted));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->minute), gtk_switch_get_active (self->wanted));
+  gtk_widget_set_visible (self->fields, gtk_switch_get_active (self->wanted));
 }
 
 static gboolean
@@ -145,7 +145,7 @@ add_number (StewardTimeRow *self,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   g_signal_connect (button, "output", G_CALLBACK (on_output), NULL);
   g_signal_connect_swapped (button, "value-changed", G_CALLBACK (on_changed), self);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (self), button);
+  gtk_box_append (GTK_BOX (self->fields), button);
 
   return GTK_SPIN_BUTTON (button);
 }
@@ -239,7 +239,10 @@ static void
 steward_time_row_init (StewardTimeRow *self)
 {
   self->wanted = GTK_SWITCH (gtk_switch_new ());
+  self->fields = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->fields);
   self->hour = add_number (self, 23);
+  gtk_box_append (GTK_BOX (self->fields), gtk_label_new (":"));
   self->minute = add_number (self, 59);
   gtk_widget_set_valign (GTK_WIDGET (self->wanted), GTK_ALIGN_CENTER);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), GTK_WIDGET (self->wanted));
