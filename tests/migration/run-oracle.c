@@ -153,16 +153,25 @@ list_toes (GPtrArray  *lines,
   return toes;
 }
 
+static gboolean
+is_at_rest (gpointer data)
+{
+  return !steward_run_is_writing (data);
+}
+
 void
 run_fixture_check (RunFixture *self,
                    StewardRun *run)
 {
   g_autoptr (StewardRunRecord) record = NULL;
-  g_autoptr (GPtrArray) lines = run_fixture_read_record (self);
+  g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (GError) error = NULL;
   guint counts[STEWARD_N_ITEM_STATES] = { 0, };
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (run));
 
+  /* The journal is read in its own thread: a commit that is not shown yet must not come between. */
+  run_wait (is_at_rest, run);
+  lines = run_fixture_read_record (self);
   record = fixture_load_run (self->journal, steward_run_get_id (run), &error);
   g_assert_no_error (error);
   g_assert_cmpuint (steward_run_record_get_n_items (record), ==, n);
